@@ -192,5 +192,8 @@ func ForOrigins(line []byte) bool {
 			return true
 		}
 	}
-	return admitsOrigins(line)
+	return admitsOrigins(line) || ofSite.Match(lower)
 }
+
+// ofSite matches a setting for the address at which people find the program itself.
+var ofSite = regexp.MustCompile(`(?:^|[^a-z0-9_])(?:next_public_|vite_)?(?:home_location|home_url|site_url|app_url|frontend_url|website_url|web_app_url)["']?\s*[:=]`)

@@ -242,12 +242,12 @@ func variant(word string) bool {
 }
 
 // credentialLike reports whether a name ends in a word for credentials or addresses, apart from words for stages. Ids and URLs
-// of builds do not count: tools read those of every CI service to find out where they run.
+// of builds do not count: tools read those of every CI service to find out where they run. Neither do URLs of pages.
 func credentialLike(name string) bool {
 	bare := withoutEnding(name)
 	switch bare[strings.LastIndexByte(bare, '_')+1:] {
 	case "ID", "URL":
-		builds := []string{"_BUILD_ID", "_BUILD_URL", "_RUN_ID", "_RUN_URL", "_JOB_URL", "_COMMIT_ID", "_PIPELINE_ID", "_PIPELINE_URL"}
+		builds := []string{"_PAGE_URL", "_PROFILE_URL", "_SHARE_URL", "_BUILD_ID", "_BUILD_URL", "_RUN_ID", "_RUN_URL", "_JOB_URL", "_COMMIT_ID", "_PIPELINE_ID", "_PIPELINE_URL"}
 		return !slices.ContainsFunc(builds, func(build string) bool { return strings.HasSuffix(name, build) })
 	case "SID", "APPID", "CLIENTID", "URI", "ENDPOINT", "HOST", "DOMAIN", "ACCOUNT", "USER", "USERNAME", "BASEURL", "APIURL":
 		return true
@@ -262,7 +262,9 @@ func Secret(name string) bool { return secretLike(name) }
 func secretLike(name string) bool {
 	name = withoutEnding(name)
 	switch name[strings.LastIndexByte(name, '_')+1:] {
-	case "KEY", "KEYS", "APIKEY", "APIKEYS", "ACCESSKEY", "SECRETKEY", "PRIVATEKEY", "PUBLICKEY", "PUBLISHABLEKEY", "LICENSEKEY", "TOKEN", "TOKENS", "AUTHTOKEN", "ACCESSTOKEN", "APITOKEN", "BEARER",
+	case "KEY":
+		return !strings.HasSuffix(name, "_ENABLED_KEY") && !strings.HasSuffix(name, "_PREF_KEY") // of a preference
+	case "KEYS", "APIKEY", "APIKEYS", "ACCESSKEY", "SECRETKEY", "PRIVATEKEY", "PUBLICKEY", "PUBLISHABLEKEY", "LICENSEKEY", "TOKEN", "TOKENS", "AUTHTOKEN", "ACCESSTOKEN", "APITOKEN", "BEARER",
 		"SECRET", "SECRETS", "CLIENTSECRET", "APISECRET", "APPSECRET", "WEBHOOKSECRET", "DSN", "WEBHOOK", "WEBHOOKS", "WEBHOOKURL", "PASSWORD", "PASS", "PASSWD", "PASSPHRASE", "AUTH", "CREDENTIAL", "CREDENTIALS", "CREDS",
 		"LICENSE", "SK", "PK", "PAT", "JWT":
 		return true
