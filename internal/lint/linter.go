@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -103,7 +104,8 @@ func (l *Linter) problems(out *Linted, vendor string, problems []diag.Problem) {
 
 // add adds a defect of a file.
 func (l *Linter) add(out *Linted, rule string, severity diag.Severity, vendor string, d subject.Defect) {
-	if severity == diag.Off {
+	unread := slices.ContainsFunc(out.found[:out.unread], func(f diag.Finding) bool { return f.Pos == d.Pos })
+	if severity == diag.Off || unread { // what could not be read is one mistake
 		return
 	}
 	var related []diag.Related

@@ -23,7 +23,7 @@ const (
 func approvalRules() []Rule {
 	return []Rule{
 		{
-			RuleInfo: policy.RuleInfo{ID: StatusForbids, Title: "the vendor's status does not allow this use", Levels: tiered("EEEE"), Waivable: true, AlwaysOn: true},
+			RuleInfo: policy.RuleInfo{ID: StatusForbids, Title: "the vendor's status does not allow this use", Levels: tiered("EEEE"), Waivable: true, AlwaysOn: true, Varies: "A vendor that is suspended, denied or retired is an error, whatever the policy says."},
 			Judge:    statusForbids, Deadlines: statusEnds, Actor: Approvers,
 		},
 		{

@@ -31,7 +31,7 @@ func registryRules() []Rule {
 			Public:   AboutUse,
 		},
 		{
-			RuleInfo: policy.RuleInfo{ID: Undeclared, Title: "the code uses a vendor that no manifest declares", Levels: tiered("EEWW"), Waivable: true},
+			RuleInfo: policy.RuleInfo{ID: Undeclared, Title: "the code uses a vendor that no manifest declares", Levels: tiered("EEWW"), Waivable: true, Varies: "An error at every tier if the use would fail if it were declared."},
 			Actor:    Author,
 		},
 		{
@@ -43,7 +43,7 @@ func registryRules() []Rule {
 			Judge:    vagueClaims, Public: SentenceOnly,
 		},
 		{
-			RuleInfo: policy.RuleInfo{ID: NotEstablished, Title: "the record lacks information that the policy asks for", Levels: tiered("EEWN"), Waivable: true},
+			RuleInfo: policy.RuleInfo{ID: NotEstablished, Title: "the record lacks information that the policy asks for", Levels: tiered("EEWN"), Waivable: true, Varies: "An attribute that a requirement asks for has at least the severity of the requirement, unless the policy sets that of this rule and does not raise it."},
 		},
 		{
 			RuleInfo: policy.RuleInfo{ID: UnprovenClaims, Title: "a claim lacks the evidence that the policy requires", Levels: tiered("EW--"), Waivable: true, Optional: true},
@@ -54,7 +54,7 @@ func registryRules() []Rule {
 			Public:   AboutUse,
 		},
 		{
-			RuleInfo: policy.RuleInfo{ID: UnknownHost, Title: "the code calls a host of an unknown vendor", Levels: tiered("WWWW")},
+			RuleInfo: policy.RuleInfo{ID: UnknownHost, Title: "the code calls a host of an unknown vendor", Levels: tiered("WWWW"), Varies: "A call that is not new is a warning at most."},
 			Actor:    Author,
 		},
 	}
@@ -81,31 +81,6 @@ func overlapDefects(u *subject.Subject) []subject.Defect {
 		out = append(out, o.Defect())
 	}
 	return out
-}
-
-// MissingAnswers implements VG-REG-005: one fault for all attributes that the policy asks for and the record does not have.
-func MissingAnswers(u *subject.Subject) subject.Fault {
-	var paths []string
-	for _, a := range u.Missing {
-		paths = append(paths, strings.Join(a.Paths, " or "))
-	}
-	f := subject.Fault{
-		Pos: u.ID.Pos, Key: strings.Join(slices.Sorted(slices.Values(paths)), ","),
-		Message: fmt.Sprintf("the policy requires attributes that are unknown for %q: %s", u.ID.Value, strings.Join(paths, ", ")),
-		Hint:    u.OwnerMust("%s and record the answers in %s.", u.HowToAnswer(), u.Vendor.File),
-	}
-	once := func(pos diag.Pos, words string) {
-		if pos.File != "" && !slices.ContainsFunc(f.Related, func(r diag.Related) bool { return r.Pos == pos }) {
-			f.Related = append(f.Related, diag.Related{Pos: pos, Message: words})
-		}
-	}
-	for _, a := range u.Missing {
-		once(u.Attr(a.Paths[0]).Pos, "missing here")
-	}
-	for _, a := range u.Missing {
-		once(a.Pos, "the policy asks for "+strings.Join(a.Paths, " or "))
-	}
-	return f
 }
 
 // evidenceEnds returns, for each entry of assurance in the policy, the first day on which a claim loses the assurance that it

@@ -63,7 +63,7 @@ func TestRenew(t *testing.T) {
 			"3 approval.last_review (2026-06-01, through 2027-05-31 in 29 days): Review the vendor and set approval.last_review.; a link to the decision (approval.decision_ref); a.ferreira (security-architect)",
 		}},
 		{"lapsed", gatetest.PlainRecord, noAuth + "approvers: {architect: [x], boss: [y]}\ncontact: '#vendors'\n", "2027-06-01", []string{
-			"0 approval (, through  ): Correct the approval: the policy does not let a.ferreira approve as security-architect; it has no approvers, but a tier-1 use needs 1.; a link to the decision (approval.decision_ref); architect, boss",
+			"0 approval (, through  ): Correct the approval: the policy does not let a.ferreira approve as security-architect.; a link to the decision (approval.decision_ref); architect, boss",
 			"2 approval.expires (2027-05-31, through 2027-05-31 1 day ago): Renew the approval for at most 12 months, with 1 approver.; a link to the decision (approval.decision_ref); architect, boss",
 			"2 approval.last_review (2026-06-01, through 2027-05-31 1 day ago): Review the vendor and set approval.last_review.; a link to the decision (approval.decision_ref); architect, boss",
 		}},
