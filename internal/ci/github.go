@@ -117,6 +117,16 @@ func RemoteRegistry(env process.Env, s RegistrySettings, n process.Network) (*in
 	return out, nil
 }
 
+// PublicRegistry returns the owner/name of a registry that whoever sees the repository of the job can see, too; empty if that is unknown.
+// Without a token of its own, a job can only read its own repository and public ones.
+func PublicRegistry(env process.Env, s RegistrySettings) string {
+	reference, err := github.ParseReference(s.Name)
+	if err != nil || s.Token != "" || s.API != "" || !NamesRepository(env, s.Name, true) {
+		return ""
+	}
+	return reference.Owner + "/" + reference.Repo
+}
+
 // registryToken returns the token for the registry's repository.
 func (s RegistrySettings) registryToken(env process.Env) github.Token {
 	token := s.Token

@@ -33,7 +33,7 @@ func newAction(r *command.Run) *cobra.Command {
 			}
 			r.Code = code
 			publish.All(cmd.Context(), r.Env, system, publish.Options{
-				When: o.comment, Recreate: o.recreate, HasToken: o.Token != "", Job: o.Job, Settings: o.Identity(), Alone: o.jobs == 1,
+				When: o.comment, Recreate: o.recreate, HasToken: o.Token != "", Registry: ci.PublicRegistry(r.Env, ci.RegistrySettings{Name: o.Registry, Token: o.RegistryToken, API: o.RegistryAPI}), Job: o.Job, Settings: o.Identity(), Alone: o.jobs == 1,
 			}, rep, code)
 			return nil
 		},

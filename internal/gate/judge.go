@@ -75,7 +75,7 @@ func (e *evaluation) judge(u *subject.Subject) {
 	if e.in.Policy.Rule(Incomplete).Levels[u.Tier] != diag.Off {
 		u.Begin()
 		u.WantsOf("an answer to everything that a rule or requirement needs to know", "")
-		u.AddOutcome(Incomplete, map[bool]policy.Outcome{false: policy.Holds, true: policy.Fails}[len(u.Missing) > 0])
+		u.AddOutcome(Incomplete, map[bool]policy.Outcome{false: policy.Holds, true: policy.IsUnknown}[len(u.Missing) > 0])
 	}
 }
 

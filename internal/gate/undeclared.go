@@ -255,8 +255,11 @@ func (e *evaluation) declaration(m *manifest.Manifest, entry manifest.Draft) (pa
 		lines, where := entry.Under(m)
 		return lines, fmt.Sprintf("add the entry below to %s%s and fill it in", m.File, where)
 	}
-	return string(entry.File("")), fmt.Sprintf("create %s with the content below and fill it in", m.File)
+	return string(entry.File("")), fmt.Sprintf(byInit+"create %s with the content below, and fill it in", m.File)
 }
+
+// byInit begins what to do where there is no manifest.
+const byInit = "run `vendorgate init`, or "
 
 // has reports whether a manifest exists.
 func (e *evaluation) has(m *manifest.Manifest) bool { return e.hasPath(m.Path) }

@@ -29,6 +29,8 @@ type Input struct {
 	Author  string // login of the author of the change; empty if unknown
 	Version string // of vendorgate
 
+	Only []string // ids of the records to check, and to compare with each other; nil for all. The others exist
+
 	EvidenceOnly    bool // report only what is wrong with files of evidence, and records that cannot be read
 	WithoutEvidence bool // Files has no files of evidence, although the registry may
 

@@ -64,21 +64,12 @@ func registryRules() []Rule {
 func recordContradicts(u *subject.Subject) []subject.Fault {
 	u.WantsOf("no contradiction in the record, and no host or package that another record claims", "")
 	var out []subject.Fault
-	for _, d := range slices.Concat(u.Contradictions(), overlapDefects(u), u.Defects) {
+	for _, d := range append(u.Contradictions(), u.Wrong()...) {
 		out = append(out, subject.Fault{
 			Pos: u.ID.Pos, Related: append([]diag.Related{{Pos: d.Pos, Message: "in the record"}}, d.Related...), Key: d.Key,
 			Message: fmt.Sprintf("the record of %q: %s", u.ID.Value, d.Message), Private: u.About("the record of %q needs a correction"),
 			Hint: strings.TrimSpace(u.OwnerMust("correct the record.") + " " + subject.Sentence(d.Hint)),
 		})
-	}
-	return out
-}
-
-// overlapDefects returns the hosts and packages that other vendors of the run claim too.
-func overlapDefects(u *subject.Subject) []subject.Defect {
-	var out []subject.Defect
-	for _, o := range u.Overlaps {
-		out = append(out, o.Defect())
 	}
 	return out
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/record"
 )
@@ -24,7 +25,7 @@ func Sentence(hint string) string {
 	if !strings.HasSuffix(hint, "?") {
 		hint += "."
 	}
-	return strings.ToUpper(hint[:1]) + hint[1:] + " "
+	return diag.Capital(hint) + " "
 }
 
 // Must begins a sentence with who must act; format continues it.
@@ -52,8 +53,7 @@ func (u *Subject) OwnerMust(format string, args ...any) string {
 // KeepersMust says what the owner of the policy must do, or what to do if the reader is one, as a sentence.
 func (u *Subject) KeepersMust(format string, args ...any) string {
 	if u.ForKeepers {
-		text := fmt.Sprintf(format, args...)
-		return strings.ToUpper(text[:1]) + text[1:]
+		return diag.Capital(fmt.Sprintf(format, args...))
 	}
 	return Must(u.Policy.Owner(), format, args...)
 }
