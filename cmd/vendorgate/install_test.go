@@ -189,6 +189,10 @@ func TestImageOfRelease(t *testing.T) {
 	if len(labels) < 3 {
 		t.Errorf("found %d labels in the Dockerfile", len(labels))
 	}
+	flags, _ := buildFlags(t, "")
+	if want := `"` + strings.Join(flags, `", "`) + `"`; !strings.Contains(dockerfile, `"build", `+want+`, "-ldflags=`) {
+		t.Errorf("the Dockerfile does not build with %s, as a release does", want)
+	}
 	if !regexp.MustCompile(`(?m)^FROM golang:1\.\d+\.\d+-\w+@sha256:[0-9a-f]{64} AS build$`).MatchString(dockerfile) {
 		t.Error("the Dockerfile does not pin the version and the digest of the image that it builds in")
 	}
