@@ -52,6 +52,7 @@ func (e *evaluation) hideReasons() {
 	if !e.in.Policy.Confidential.Value {
 		return
 	}
+	failing := map[string]bool{} // places with an error, which says all that may be said
 	for i := range e.findings {
 		f := &e.findings[i]
 		if r, _ := rules.ByID(f.Rule); f.Vendor == "" || r.Public == rules.AboutUse {
@@ -68,6 +69,13 @@ func (e *evaluation) hideReasons() {
 		}
 		place, _, _ := strings.Cut(f.Key, "\x00") // findings that count differently stay separate
 		f.Key = fmt.Sprintf("%s\x00kept %s %s %t", place, f.Severity, f.Waiver, f.Everywhere)
+		if at := place + f.Pos.String(); f.Severity == diag.Error && !f.Waived() {
+			failing[at] = true
+		}
 		f.Rule, f.Hint, f.Paste, f.Related, f.Owner = rules.StatusForbids, f.urgent, "", nil, ask
 	}
+	e.findings = slices.DeleteFunc(e.findings, func(f gradedFinding) bool {
+		place, kept, _ := strings.Cut(f.Key, "\x00kept ")
+		return kept != "" && f.Severity < diag.Error && !f.Waived() && failing[place+f.Pos.String()]
+	})
 }

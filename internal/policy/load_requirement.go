@@ -126,7 +126,9 @@ func (l *loader) branch(r *attr.Record) (Branch, bool) {
 		return Branch{}, true
 	}
 	if len(operators) == 0 {
-		l.problem(name.Pos, fmt.Sprintf("%s has no operator", name.Text), "add an operator: "+operatorNames())
+		if !slices.ContainsFunc(allOperators(), func(op operator) bool { return r.Get(string(op)).State == attr.Invalid }) { // which has been reported
+			l.problem(name.Pos, fmt.Sprintf("%s has no operator", name.Text), "add an operator: "+operatorNames())
+		}
 		return Branch{}, true
 	}
 	b := Branch{Path: name.Text, slot: slot, pos: name.Pos}

@@ -186,8 +186,8 @@ func (u *Subject) NotCovered(a *attr.Record) string {
 		return "does not name the services it covers (scope_services)"
 	}
 	used := u.Vendor.APIs()
-	if u.APIID.Value != "" {
-		used = []string{u.APIID.Value}
+	if id := u.APIID.Value; id != "" && (len(used) == 0 || slices.Contains(used, id)) { // an API that the record does not have is a mistake of its own
+		used = []string{id}
 	}
 	var missing []string
 	for _, api := range used {
