@@ -48,10 +48,10 @@ func TestSchemasInDocs(t *testing.T) {
 func TestSchemaKey(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]int{
-		"$schema: https://x.example/manifest.json\n" + goodManifest:              0,
-		goodManifest + "    $schema: x\n":                                        1,
-		strings.Replace(goodManifest, "owner:", "$schema: {a: b}\nowner:", 1):    1,
-		strings.Replace(goodManifest, "{id:", "{$schema: x, id:", 1):             1,
+		"$schema: https://x.example/manifest.json\n" + goodManifest:             0,
+		goodManifest + "    $schema: x\n":                                       1,
+		strings.Replace(goodManifest, "owner:", "$schema: {a: b}\nowner:", 1):   1,
+		strings.Replace(goodManifest, "{id:", "{$schema: x, id:", 1):            1,
 		strings.Replace(goodManifest, "apiVersion", "$schem: x\napiVersion", 1): 1,
 	} {
 		dirs := goodDirs()

@@ -70,7 +70,7 @@ func (o *Check) Read(env process.Env) (Run, error) {
 		return s, err
 	}
 	if s.Check.FailOn, err = diag.ParseSeverity(o.FailOn); err != nil {
-		return s, Invalid("--fail-on", o.FailOn, []string{"error", "warning", "note", "off"})
+		return s, Invalid("--fail-on", o.FailOn, Choices()["fail-on"])
 	}
 	if s.Request.Remote, err = ci.RemoteRegistry(env, ci.RegistrySettings{Name: name, Token: o.RegistryToken, API: o.RegistryAPI, JobToken: o.Token}, network); err != nil {
 		return s, err
@@ -115,11 +115,11 @@ func (o *Check) choices(s *Run) error {
 		s.Check.WhenUsed = o.MissingManifest == "when-used"
 		s.Request.MissingAllowed = o.MissingManifest != "fail"
 	default:
-		return Invalid("--missing-manifest", o.MissingManifest, []string{"fail", "pass", "when-used"})
+		return Invalid("--missing-manifest", o.MissingManifest, Choices()["missing-manifest"])
 	}
 	s.Check.Scan = check.Scan(cmp.Or(o.Scan, "auto"))
 	if !slices.Contains([]check.Scan{check.ScanAuto, check.ScanOn, check.ScanOff}, s.Check.Scan) {
-		return Invalid("--scan", o.Scan, []string{"auto", "on", "off"})
+		return Invalid("--scan", o.Scan, Choices()["scan"])
 	}
 	if s.Check.WhenUsed && s.Check.Scan == check.ScanOff {
 		return inputs.Usagef("leave out --scan off", "--missing-manifest when-used has to search the code")
@@ -128,7 +128,7 @@ func (o *Check) choices(s *Run) error {
 	case "all", "changed":
 		s.Check.ChangedOnly = o.FailScope == "changed"
 	default:
-		return Invalid("--fail-scope", o.FailScope, []string{"all", "changed"})
+		return Invalid("--fail-scope", o.FailScope, Choices()["fail-scope"])
 	}
 	return nil
 }
