@@ -8,6 +8,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/vendorgate/vendorgate/internal/effort"
 )
 
 func read(t *testing.T, name string) string {
@@ -48,12 +50,8 @@ func TestInstall(t *testing.T) {
 		regexp.MustCompile(`^docker run --rm -v "\$PWD:/src" -w /src --entrypoint /vendorgate ` + regexp.QuoteMeta(image) + `:VERSION check$`),
 		regexp.MustCompile(`^skopeo copy --all --preserve-digests docker://` + regexp.QuoteMeta(image) + `:VERSION docker://registry\.acme\.example/vendorgate:VERSION$`),
 	}
-	flags, ldflags := regexp.MustCompile(`flags: \[(.*)\]`).FindStringSubmatch(release), regexp.MustCompile(`(?s)ldflags:\n(.*?)\n    mod_timestamp`).FindStringSubmatch(release)
-	if flags == nil || ldflags == nil {
-		t.Fatal(".goreleaser.yaml has no flags")
-	}
-	linked := strings.ReplaceAll(strings.Join(strings.Fields(strings.ReplaceAll(ldflags[1], "      - ", "")), " "), "{{ .Version }}", "VERSION")
-	build := "CGO_ENABLED=0 go build " + strings.ReplaceAll(flags[1], ",", "") + ` -ldflags="` + linked + `" ./cmd/vendorgate`
+	flags, ldflags := buildFlags(t, "VERSION")
+	build := "CGO_ENABLED=0 go build " + strings.Join(flags, " ") + ` -ldflags="` + ldflags + `" ./cmd/vendorgate`
 	known = append(known, regexp.MustCompile("^"+regexp.QuoteMeta(build)+"$"))
 
 	var commands []string
@@ -80,6 +78,38 @@ func TestInstall(t *testing.T) {
 		if right != 1 {
 			t.Errorf("%q installs nothing that a release contains", command)
 		}
+	}
+}
+
+// buildFlags returns what .goreleaser.yaml passes to go build for a version, and to the linker.
+func buildFlags(t *testing.T, version string) (flags []string, ldflags string) {
+	t.Helper()
+	release := read(t, ".goreleaser.yaml")
+	build, link := regexp.MustCompile(`flags: \[(.*)\]`).FindStringSubmatch(release), regexp.MustCompile(`(?s)ldflags:\n(.*?)\n    mod_timestamp`).FindStringSubmatch(release)
+	if build == nil || link == nil {
+		t.Fatal(".goreleaser.yaml has no flags")
+	}
+	ldflags = strings.Join(strings.Fields(strings.ReplaceAll(link[1], "      - ", "")), " ")
+	return strings.Split(build[1], ", "), strings.ReplaceAll(ldflags, "{{ .Version }}", version)
+}
+
+// A program that is built like a release says its version, and refuses to run as a fork's action that needs the fork's registry.
+func TestReleaseBuilt(t *testing.T) {
+	t.Parallel()
+	effort.Alone(t)
+	program := filepath.Join(t.TempDir(), "vendorgate.exe") // as Windows wants it
+	_, ldflags := buildFlags(t, "9.8.7-rc.1")               // the other flags would compile all packages once more
+	if out, err := exec.Command("go", "build", "-o", program, "-ldflags", ldflags, ".").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	printed, err := exec.Command(program, "version").Output()
+	if first, _, _ := strings.Cut(string(printed), "\n"); err != nil || first != "vendorgate 9.8.7-rc.1" {
+		t.Errorf("version prints %q (%v)", printed, err)
+	}
+	fork := exec.Command(program, "action")
+	fork.Env = append(os.Environ(), "GITHUB_ACTIONS=true", "GITHUB_ACTION_REPOSITORY=acme/gate")
+	if out, err := fork.CombinedOutput(); fork.ProcessState.ExitCode() != 2 || !strings.Contains(string(out), "set `image: Dockerfile` in the action.yml of acme/gate") {
+		t.Errorf("a fork that runs the released image: %v\n%s", err, out)
 	}
 }
 
@@ -158,6 +188,10 @@ func TestImageOfRelease(t *testing.T) {
 	}
 	if len(labels) < 3 {
 		t.Errorf("found %d labels in the Dockerfile", len(labels))
+	}
+	flags, _ := buildFlags(t, "")
+	if want := `"` + strings.Join(flags, `", "`) + `"`; !strings.Contains(dockerfile, `"build", `+want+`, "-ldflags=`) {
+		t.Errorf("the Dockerfile does not build with %s, as a release does", want)
 	}
 	if !regexp.MustCompile(`(?m)^FROM golang:1\.\d+\.\d+-\w+@sha256:[0-9a-f]{64} AS build$`).MatchString(dockerfile) {
 		t.Error("the Dockerfile does not pin the version and the digest of the image that it builds in")

@@ -101,12 +101,19 @@ func estimate(n *nethtml.Node, column int) int {
 }
 
 func textHeight(n *nethtml.Node, column int) int {
-	return lineHeight * (1 + utf8.RuneCountInString(strings.TrimSpace(plain(n)))/column)
+	height := 0
+	for line := range strings.SplitSeq(strings.TrimSpace(plain(n)), "\n") {
+		height += lineHeight * (1 + utf8.RuneCountInString(line)/column)
+	}
+	return height
 }
 
 func plain(n *nethtml.Node) string {
-	if n.Type == nethtml.TextNode {
+	switch {
+	case n.Type == nethtml.TextNode:
 		return n.Data
+	case n.DataAtom == atom.Br:
+		return "\n"
 	}
 	var out strings.Builder
 	for child := range n.ChildNodes() {
