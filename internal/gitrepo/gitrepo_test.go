@@ -87,7 +87,7 @@ func (s *shop) pack() {
 func TestTree(t *testing.T) {
 	t.Parallel()
 	s := newShop(t)
-	random := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // no secret
+	random := rand.New(rand.NewPCG(1, 2))
 	long := make([]byte, 200_000)
 	for i := range long {
 		long[i] = "abcdefgh\n"[random.IntN(9)]
@@ -157,7 +157,7 @@ func entries(tb testing.TB, files fs.FS) []fs.DirEntry {
 // The merge base is that of go-git, in histories with merges.
 func TestMergeBase(t *testing.T) {
 	t.Parallel()
-	random := rand.New(rand.NewPCG(3, 4)) //nolint:gosec // no secret
+	random := rand.New(rand.NewPCG(3, 4))
 	s := newShop(t)
 	commits := []plumbing.Hash{s.commit(nil)}
 	for range 60 {

@@ -310,7 +310,7 @@ func patch(base, delta []byte) ([]byte, error) {
 	for len(delta) > 0 {
 		op := delta[0]
 		delta = delta[1:]
-		part := delta
+		var part []byte
 		if op&0x80 == 0 { // the next bytes of the difference
 			if op == 0 || int(op) > len(delta) {
 				return nil, errDamaged
