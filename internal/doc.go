@@ -45,6 +45,7 @@
 //	   internal/action internal/disk        I/O: they import only diag, source, sink and comment
 //	   internal/github
 //	1  internal/yamltree internal/explain internal/sink internal/worktree
+//	   internal/gitrepo                     the history of a checkout, from git's own files
 //	   internal/control                     standards and laws: editions, spellings, and what no record can answer
 //	0  internal/diag internal/scalar internal/source internal/vocab internal/gitindex internal/lexer, internal/comment (which comment on
 //	   a change request is ours, and what happens to it), and the root package with the embedded registry and workflows
@@ -78,7 +79,7 @@
 // x/net/idna by scalar; x/net/publicsuffix by scalar and search; doublestar by manifest; go-version by registry (API versions) and
 // policy (required_version); cobra with pflag by command, keeper and cli; the diff of go-internal by keeper and, in tests, cli; go-githubactions by sink; go-github and the embedded roots of
 // x/crypto by github; x/sys by disk; x/mod by deps, and by cmd/vendorgate to read its own version; go-toml by deps.
-// Some are only used by tests: go-cmp, by gate/gatetest; kin-openapi, which checks requests against GitHub's description of its
+// Some are only used by tests: go-cmp, by gate/gatetest; go-git, which writes repositories, by gitrepo and cli; kin-openapi, which checks requests against GitHub's description of its
 // API, by github/githubtest; goldmark with x/net/html, which parses our Markdown, by sink/sinktest; golang-ical, which parses
 // our calendars, by inventory; jsonschema, which checks our schemas and the JSON that they describe, by attr, bom, interop, report and cli.
 //
@@ -121,6 +122,8 @@
 //     manifest of dependencies that comes last. So detect.Stream searches each file as it comes, keeps the few with something to weigh,
 //     and weighs them at the end, with the same code as a scan of a directory. github calls it from two workers, because unpacking,
 //     comparing and searching each take seconds.
+//   - Outside CI, gitrepo finds out what an event says in CI: the repository's name, the base and the default branch. inputs reads a base
+//     from a checkout and from a Forge with the same code (baseAt), so that the verdict is the same.
 //   - deps, lexer and gitindex are separate packages. Each turns bytes into values, does not know about vendors, and has its own
 //     fuzz tests and limits.
 //   - worktree is a separate package, because inputs and detect must agree on which files belong to a repository. Otherwise there

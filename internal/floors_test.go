@@ -24,7 +24,7 @@ func floors() map[string]int {
 		"internal/detect": 6, "internal/around": 4, "internal/owner": 4, "internal/construct": 5, "internal/drafts": 5, "internal/intake": 5, "internal/manifest": 4, "internal/registry": 4, "internal/record": 3, "internal/edit": 3, "internal/attr": 2, "internal/inventory": 2, "internal/interop": 2, "internal/bom": 5, "internal/report": 3, "internal/search": 3, "internal/deps": 2, "internal/choice": 2, "internal/sink/sinktest": 2,
 		"internal/action": 2, "internal/disk": 2, "internal/github": 2, "internal/comment": 0, "internal/github/githubtest": 3,
 		"internal/corpus/cut": 1, "internal/corpus": 0, "internal/effort": 0,
-		"internal/yamltree": 1, "internal/starter": 2, "internal/explain": 1, "internal/control": 1, "internal/sink": 1, "internal/worktree": 1,
+		"internal/yamltree": 1, "internal/starter": 2, "internal/explain": 1, "internal/control": 1, "internal/sink": 1, "internal/worktree": 1, "internal/gitrepo": 1,
 		"internal/diag": 0, "internal/scalar": 0, "internal/source": 0, "internal/vocab": 0, "internal/gitindex": 0, "internal/gitindex/indextest": 1, "internal/lexer": 0, ".": 0, "internal": 0,
 	}
 }

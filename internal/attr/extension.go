@@ -2,6 +2,7 @@ package attr
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/yamltree"
@@ -18,6 +19,25 @@ func nearlyOwn(key string) string {
 		return ""
 	}
 	return fmt.Sprintf("a key of your own begins with x-: write %q", ownPrefix+clip(key[2:]))
+}
+
+// SchemaKey is a key at the root of a file that says which schema an editor applies. It means nothing to vendorgate.
+const SchemaKey = "$schema"
+
+// EditorLine returns the comment with which editors find the schema of a file format, as a line.
+func EditorLine(format string) string {
+	return "# yaml-language-server: " + SchemaKey + "=https://raw.githubusercontent.com/vendorgate/vendorgate/main/docs/schemas/" + format + ".json\n"
+}
+
+// withoutSchema returns a file without the key that names its schema.
+func withoutSchema(tree *yamltree.Node) *yamltree.Node {
+	i := slices.IndexFunc(tree.Pairs, func(p yamltree.Pair) bool { return p.Key == SchemaKey && p.Value.Kind == yamltree.Scalar })
+	if i < 0 {
+		return tree
+	}
+	out := *tree
+	out.Pairs = slices.Delete(slices.Clone(tree.Pairs), i, i+1)
+	return &out
 }
 
 // own reads a pair of the organisation's own. Nothing but a credential is wrong in it.

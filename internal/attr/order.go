@@ -13,8 +13,11 @@ func (t *Table) Order() Order { return Order{n: t.root} }
 
 // Index returns the place of a key among the keys of the mapping, or -1. The organisation's own keys come last.
 func (o Order) Index(key string) int {
-	if Own(key) {
+	switch {
+	case Own(key):
 		return len(o.children())
+	case key == SchemaKey:
+		return 0
 	}
 	return slices.IndexFunc(o.children(), func(c *node) bool { return c.name == key })
 }
@@ -25,7 +28,7 @@ func (o Order) Below(key string) Order {
 	if o.Free() {
 		return Order{n: o.n, items: true}
 	}
-	if i := o.Index(key); i >= 0 && !Own(key) {
+	if i := o.Index(key); i >= 0 && !Own(key) && key != SchemaKey {
 		below := o.children()[i]
 		return Order{n: below, items: below.items != nil && !below.free}
 	}

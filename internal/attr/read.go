@@ -37,6 +37,7 @@ func (t *Table) Read(tree *yamltree.Node) (*Record, []diag.Problem) {
 
 // file reads a whole file. Of a file for a later version of the format, it reports nothing else but credentials.
 func (r *reader) file(t *Table, tree *yamltree.Node) *Record {
+	tree = withoutSchema(tree)
 	if !r.newer(t, tree) {
 		return r.record(t, tree)
 	}

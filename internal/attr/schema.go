@@ -14,7 +14,12 @@ func (t *Table) JSONSchema(id string) []byte {
 	root.set("$id", id)
 	root.set("title", t.Title)
 	root.set("description", t.Doc)
-	root = append(root, t.root.schema()...)
+	for _, m := range t.root.schema() {
+		if m.key == "patternProperties" {
+			m.value = append(own(), member{"^\\" + SchemaKey + "$", object{{"type", "string"}}})
+		}
+		root = append(root, m)
+	}
 	var out bytes.Buffer
 	encoder := json.NewEncoder(&out)
 	encoder.SetEscapeHTML(false)

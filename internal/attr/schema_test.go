@@ -226,7 +226,10 @@ func TestSchemaBytes(t *testing.T) {
     }
   },
   "patternProperties": {
-    "^x-": true
+    "^x-": true,
+    "^\\$schema$": {
+      "type": "string"
+    }
   },
   "additionalProperties": false,
   "required": [

@@ -67,7 +67,7 @@ func checkFlags(o *settings.Check, cmd *cobra.Command) {
 	f.StringVar(&o.Policy, "policy", "", "Policy for a registry that has no policy.yaml: a preset, such as "+policy.Presets()[0]+", and overlays, separated by commas.")
 	f.StringArrayVar(&o.Manifests, "manifest", nil, "Path or glob of manifests, inside the checked directory; repeatable. By default, manifests are found by name.")
 	f.StringVar(&o.MissingManifest, "missing-manifest", "fail", "What to do if there is no manifest: fail, pass, or when-used (pass unless the code uses a vendor).")
-	f.StringVar(&o.Base, "base", "", "Directory or manifest as it was before the change. By default, the action reads it from the repository; elsewhere, every use counts as existing.")
+	f.StringVar(&o.Base, "base", "", "Directory or manifest as it was before the change. Outside GitHub Actions, also a branch, tag or commit of the checkout; what is compared with is its merge base with HEAD. By default, the default branch.")
 	f.StringVar(&o.FailScope, "fail-scope", "all", "Which findings can fail the check: all, or changed (only those about new or changed uses).")
 	f.StringVar(&o.Scan, "scan", "auto", "Whether to search the code for undeclared vendors: auto, on (no verdict if files are missing from the checkout or above a limit), or off.")
 	f.StringVar(&o.FailOn, "fail-on", "error", "Lowest severity that fails the check: error, warning, note, or off.")
@@ -75,7 +75,7 @@ func checkFlags(o *settings.Check, cmd *cobra.Command) {
 	command.AddFormat(&o.Format, cmd, "the report", report.Short())
 	f.StringVar(&o.Proxy, "proxy", "", "URL of a proxy for all requests, such as http://proxy.example:3128. Proxies from environment variables are not used.")
 	f.StringVar(&o.CAFile, "ca-file", "", "PEM file with certificates to trust in addition to the built-in roots. Certificates from environment variables are not used.")
-	f.StringVar(&o.Repository, "repository", "", "The repository's name as owner/name, for approvals and waivers that are limited to some repositories. "+ci.RepositoryHelp)
+	f.StringVar(&o.Repository, "repository", "", "The repository's name as owner/name, for approvals and waivers that are limited to some repositories. By default, that of the remote upstream or origin. "+ci.RepositoryHelp)
 }
 
 // checkAndWrite runs one check, from options to exit code. It returns an error for wrong settings and for a run that was
@@ -89,6 +89,10 @@ func checkAndWrite(ctx context.Context, env process.Env, o *settings.Check) (che
 	if err != nil {
 		return check.Report{}, 0, err
 	}
+	if s.Check.Repository == "" {
+		s.Check.Repository = collected.Repository
+	}
+	s.Check.Shown = append(s.Check.Shown, collected.Settings...)
 	show, done := env.Progress()
 	s.Check.Progress = show
 	rep, err := check.Run(ctx, check.Inputs{Collected: collected, Settings: s.Check})

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/command"
 	"github.com/vendorgate/vendorgate/internal/detect"
 	"github.com/vendorgate/vendorgate/internal/diag"
@@ -77,7 +78,7 @@ func initialise(ctx context.Context, env process.Env, o *scanOptions, owner stri
 // fills in the cautious answer. Text from the tree appears only in comments, on one line each.
 func (t *scanTarget) draft(result *detect.Result, owner string) string {
 	var out strings.Builder
-	out.WriteString("# Draft: the vendors that the code uses. Fill in the lines marked `# ?`, and remove vendors that you do not use.\n" +
+	out.WriteString(attr.EditorLine("manifest") + "# Draft: the vendors that the code uses. Fill in the lines marked `# ?`, and remove vendors that you do not use.\n" +
 		manifest.Start(owner))
 	var used, hints []detect.Vendor
 	for _, v := range result.Vendors {

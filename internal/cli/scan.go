@@ -98,6 +98,9 @@ func openScan(ctx context.Context, env process.Env, dir, from string) (scanTarge
 	}
 	request.Dir = path.Clean(filepath.ToSlash(dir))
 	out := scanTarget{request: request, asOf: env.Now()}
+	if out.head, err = request.OpenHead(ctx); err != nil { // before a server is asked for anything
+		return out, err
+	}
 	builtIn := request.BuiltIn()
 	rules := builtIn
 	if request.Registry != "" || request.Remote != nil {
@@ -121,8 +124,7 @@ func openScan(ctx context.Context, env process.Env, dir, from string) (scanTarge
 	if out.policy == nil {
 		return scanTarget{}, fmt.Errorf("%s: %s", account.Gaps[0].Target, account.Gaps[0].Reason)
 	}
-	out.head, err = request.OpenHead(ctx)
-	return out, err
+	return out, nil
 }
 
 // search returns a search of the tree.

@@ -3,8 +3,10 @@ package cli_test
 import (
 	"bytes"
 	"compress/zlib"
+	"crypto/sha1" //nolint:gosec // git names its objects so
 	"encoding/binary"
 	"fmt"
+	"io"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -71,14 +73,18 @@ func TestFutureCheckout(t *testing.T) {
 	t.Parallel()
 	for when, want := range map[string]int{"4000000000": 4, "1700000000": 0} {
 		dirs := goodDirs()
+		content := fmt.Sprintf("tree %s\nauthor A <a@acme.example> 1 +0000\ncommitter A <a@acme.example> %s +0000\n\nAdd a record\n", strings.Repeat("0", 40), when)
+		content = fmt.Sprintf("commit %d\x00%s", len(content), content)
 		var object bytes.Buffer
 		w := zlib.NewWriter(&object)
-		fmt.Fprintf(w, "commit 1\x00tree 0\nauthor A <a@acme.example> 1 +0000\ncommitter A <a@acme.example> %s +0000\n\nAdd a record\n", when)
+		if _, err := io.WriteString(w, content); err != nil {
+			t.Fatal(err)
+		}
 		if err := w.Close(); err != nil {
 			t.Fatal(err)
 		}
-		commit := strings.Repeat("ab", 20)
-		for name, data := range map[string]string{"index": gitIndex("policy.yaml"), "HEAD": commit, "objects/ab/" + commit[2:]: object.String()} {
+		commit := fmt.Sprintf("%x", sha1.Sum([]byte(content)))
+		for name, data := range map[string]string{"index": gitIndex("policy.yaml"), "HEAD": commit, "objects/" + commit[:2] + "/" + commit[2:]: object.String()} {
 			dirs["registry"][".git/"+name] = &fstest.MapFile{Data: []byte(data)}
 		}
 		run := newRun().with(dirs)

@@ -23,13 +23,13 @@ type Agreed struct {
 // entries.
 func (r Request) readAgreed(ctx context.Context, h Head, d Declared, base *Base, before Before) Agreed {
 	switch {
-	case r.Job == nil && r.Base == "", r.Job != nil && r.Job.Event.onDefaultBranch():
+	case r.Job == nil && base == nil, r.Job != nil && r.Job.Event.onDefaultBranch():
 		return Agreed{Head: true}
 	case before.Unreadable != "":
 		return Agreed{} // the account of the base says why
-	case r.Job == nil:
+	case r.Job == nil && base.tip == nil:
 		return agreedAt(base, h, d, before)
-	case r.Job.Event.Deleted, !ignores(d.Manifests) && !ignores(slices.Collect(maps.Values(before.Manifests))):
+	case r.Job != nil && r.Job.Event.Deleted, !ignores(d.Manifests) && !ignores(slices.Collect(maps.Values(before.Manifests))):
 		return Agreed{}
 	}
 	tip := r.agreedBase(ctx, h, base)

@@ -16,8 +16,9 @@ type Base struct {
 	files fs.FS                                                // nil unless it is a directory
 	tree  func() (fs.FS, error)                                // all files; nil for a single file
 
-	commit  string             // of a base on a Forge; empty if it is unknown
-	archive source.ReadArchive // of a base on a Forge: reads all files at once
+	commit  string             // of a base that is a commit; empty if it is unknown
+	archive source.ReadArchive // of a base that is a commit: reads all files at once
+	tip     *Base              // outside CI, the branch that the base is on, where exemptions count from; nil if that is the base itself
 }
 
 // remembering returns a function that calls read once for each path.

@@ -18,10 +18,10 @@ var errElsewhere = errors.New("the index is in another directory")
 func (h Host) checkoutOf(dir string) (worktree.Checkout, error) {
 	for at := dir; ; {
 		if files, err := h.Open(at); err == nil {
-			git, err := h.gitFiles(at, files)
+			git, common, err := h.gitFiles(at, files)
 			if git != nil || err != nil {
 				folder, _ := h.Inside(at, dir)
-				return worktree.Checkout{Files: files, Git: git, Folder: folder}, err
+				return worktree.Checkout{Files: files, Git: git, Common: common, Folder: folder}, err
 			}
 		}
 		above := filepath.Join(at, "..")
@@ -32,33 +32,49 @@ func (h Host) checkoutOf(dir string) (worktree.Checkout, error) {
 	}
 }
 
-// gitFiles opens git's own files for the checkout in a directory; nil if there is none. In a linked worktree and in a submodule, .git
-// is a file that says where they are. A commit cannot contain either, so they do not come from a change.
-func (h Host) gitFiles(dir string, files fs.FS) (fs.FS, error) {
+// gitFiles opens git's own files for the checkout in a directory, and those that it shares with other checkouts; nil if there are none. In a
+// linked worktree and in a submodule, .git is a file that says where they are. A commit cannot contain either, so they do not come from a
+// change.
+func (h Host) gitFiles(dir string, files fs.FS) (git, common fs.FS, err error) {
 	info, err := source.Lstat(files, ".git")
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, nil
+		return nil, nil, nil
 	case err != nil:
-		return nil, err
+		return nil, nil, err
 	case info.IsDir():
-		return fs.Sub(files, ".git")
+		git, err = fs.Sub(files, ".git")
+		return git, git, err
 	case !info.Mode().IsRegular():
-		return nil, nil
+		return nil, nil, nil
 	}
 	data, err := source.ReadFile(files, ".git")
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	place, ok := strings.CutPrefix(string(data), "gitdir: ")
-	if place = strings.TrimRight(place, "\r\n"); !filepath.IsAbs(place) {
-		place = filepath.Join(dir, place)
+	place = below(dir, place)
+	if git, err = h.Open(place); err != nil || !ok {
+		return nil, nil, errElsewhere
 	}
-	git, err := h.Open(place)
-	if err != nil || !ok {
-		return nil, errElsewhere
+	switch data, err = source.ReadFile(git, "commondir"); {
+	case errors.Is(err, fs.ErrNotExist):
+		return git, git, nil
+	case err == nil:
+		common, err = h.Open(below(place, string(data)))
 	}
-	return git, nil
+	if err != nil {
+		return git, nil, nil //nolint:nilerr // the checkout has no history
+	}
+	return git, common, nil
+}
+
+// below returns a path that may be relative to a directory.
+func below(dir, text string) string {
+	if text = strings.TrimRight(text, "\r\n"); filepath.IsAbs(text) {
+		return text
+	}
+	return filepath.Join(dir, text)
 }
 
 // listing lists the directory to check once. In a CI job, the directory is the workspace, and what is above it is not looked at. plain

@@ -12,8 +12,9 @@ import (
 
 // Collected is everything that was read for one check.
 type Collected struct {
-	Head          Head
-	Declared      Declared
+	Head     Head
+	Declared Declared
+	Local
 	Base          *Base // nil if there is nothing to compare with
 	Before        Before
 	Agreed        Agreed
@@ -33,17 +34,18 @@ func Collect(ctx context.Context, r Request) (Collected, error) {
 	if out.Head, err = r.OpenHead(ctx); err != nil {
 		return out, err
 	}
-	if out.Base, err = r.baseOnDisk(); err != nil {
+	if out.Local, err = r.readLocal(ctx, out.Head); err != nil {
 		return out, err
 	}
+	out.Base = out.base
 	if out.Trusted, err = r.OpenRegistry(ctx, out.Base); err != nil { // before the base, which depends on trusted_branches
 		return out, err
 	}
 	if err := r.permitted(out.Trusted.Policy); err != nil {
 		return out, err
 	}
-	unchanged := ""
-	if out.Base == nil {
+	unchanged := out.unchanged
+	if out.Base == nil && r.Job != nil {
 		out.Base, unchanged = r.baseInJob(ctx, out.Head, out.Trusted.Policy)
 	}
 	if out.Declared, err = r.ReadManifests(ctx, out.Head, out.Base); err != nil {

@@ -16,15 +16,13 @@ import (
 // be read, its functions return the error.
 func (r Request) baseInJob(ctx context.Context, h Head, rules *policy.Policy) (b *Base, unchanged string) {
 	switch {
-	case r.Job == nil:
-		return nil, "no --base is given"
 	case r.Job.Event.Deleted:
 		return nil, ""
 	case r.Job.Event.Unchanged != "":
 		return nil, r.Job.Event.Unchanged
 	}
 	commit, err := r.Job.base(ctx, h.Commit, rules)
-	return r.baseOnForge(ctx, h, commit, err), ""
+	return r.baseInJobAt(ctx, h, commit, err), ""
 }
 
 // base returns the commit to compare with: the one that the event names, or the merge base of the head and the approved branch.
@@ -49,28 +47,47 @@ func (j *Job) approvedBranch(rules *policy.Policy) string {
 	return j.Event.Default
 }
 
-// baseOnForge returns the repository of the job at the commit to compare with. failed is the error if that commit is unknown.
-func (r Request) baseOnForge(ctx context.Context, h Head, commit string, failed error) *Base {
-	job := r.Job
-	b := &Base{Name: job.Event.Repository, commit: commit}
+// baseInJobAt returns the repository of the job at the commit to compare with. failed is the error if that commit is unknown.
+func (r Request) baseInJobAt(ctx context.Context, h Head, commit string, failed error) *Base {
+	name := r.Job.Event.Repository
 	if commit != "" {
-		b.Name = job.at(commit)
+		name = r.Job.at(commit)
 	}
+	return r.baseAt(ctx, h, r.Job.Forge, place{name, commit, failed})
+}
+
+// commits reads the files of a repository at a commit, as a Forge does.
+type commits interface {
+	Tree(ctx context.Context, commit string) (fs.FS, error)
+	Archive(ctx context.Context, commit string, most source.ArchiveLimits, visit func(file string, data []byte)) (source.Shortfall, error)
+	File(ctx context.Context, path, commit string) ([]byte, error)
+}
+
+// place is a commit to compare with.
+type place struct {
+	name   string // as reports show it
+	commit string // empty if failed says why it is unknown
+	failed error
+}
+
+// baseAt returns the files at a commit.
+func (r Request) baseAt(ctx context.Context, h Head, from commits, at place) *Base {
+	b := &Base{Name: at.name, commit: at.commit}
 	b.tree = func() (fs.FS, error) {
-		if failed != nil {
-			return nil, failed
+		if at.failed != nil {
+			return nil, at.failed
 		}
-		return job.tree(ctx, commit)
+		return from.Tree(ctx, at.commit)
 	}
 	b.archive = func(ctx context.Context, most source.ArchiveLimits, visit func(file string, data []byte)) (source.Shortfall, error) {
-		return job.Forge.Archive(ctx, commit, most, visit)
+		return from.Archive(ctx, at.commit, most, visit)
 	}
 	display := func(name string) string { return path.Join(b.Name, name) }
 	b.read = remembering(func(name string) (string, []byte, error) {
-		if failed != nil {
-			return b.Name, nil, failed
+		if at.failed != nil {
+			return b.Name, nil, at.failed
 		}
-		data, err := job.Forge.File(ctx, h.InRepository(name), commit)
+		data, err := from.File(ctx, h.InRepository(name), at.commit)
 		return display(name), data, err
 	})
 	b.find = func() (manifest.Found, error) {
@@ -87,6 +104,8 @@ func (r Request) baseOnForge(ctx context.Context, h Head, commit string, failed 
 // change began. It is nil if that is the head.
 func (r Request) agreedBase(ctx context.Context, h Head, base *Base) *Base {
 	switch {
+	case r.Job == nil && base != nil && base.tip != nil:
+		return base.tip
 	case r.Job == nil || r.Job.Event.Deleted:
 		return base
 	case r.Job.Event.onDefaultBranch():
@@ -96,5 +115,5 @@ func (r Request) agreedBase(ctx context.Context, h Head, base *Base) *Base {
 	if failed == nil && base != nil && base.commit == commit {
 		return base
 	}
-	return r.baseOnForge(ctx, h, commit, failed)
+	return r.baseInJobAt(ctx, h, commit, failed)
 }

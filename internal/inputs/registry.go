@@ -31,7 +31,7 @@ func (r Request) OpenRegistry(ctx context.Context, base *Base) (Trusted, error) 
 		return out, nil
 	}
 	if checkout, err := r.Host.checkoutOf(out.disk); out.disk != "" && err == nil && checkout.Git != nil {
-		out.CheckedOut = source.CommitDate(checkout.Git)
+		out.CheckedOut = checkedOut(checkout)
 	}
 	missing := r.notCheckedOut(out)
 	if slices.Contains(missing.files, policyFile) && len(r.Presets) > 0 {

@@ -28,7 +28,8 @@ type Request struct {
 	Dir            string          // the directory to check
 	Manifests      []string        // paths and globs of manifests; if empty, manifests are found by name
 	MissingAllowed bool            // a directory without a manifest is allowed
-	Base           string          // directory or single manifest before the change; may be empty
+	Base           string          // directory or single manifest before the change, or a branch, tag or commit of the checkout; may be empty
+	Local          bool            // nothing but the checkout says what its repository and its default branch are, because no CI system does
 	Registry       string          // directory of the registry; empty for the embedded one
 	Remote         *RemoteRegistry // the registry, if it is in a repository; Registry is then empty
 	AsOf           string          // in CI, --as-of, which the policy must allow; empty for now

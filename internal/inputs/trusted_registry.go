@@ -57,6 +57,8 @@ func (r Request) FindRegistry(ctx context.Context, base *Base) Trusted {
 	switch {
 	case !below:
 		return r.onDisk(r.Registry, source.Apart)
+	case r.Job == nil && base != nil && base.commit != "":
+		return base.registryInHistory(inside)
 	case r.Job == nil && (base == nil || base.files == nil):
 		return r.onDisk(r.Registry, source.Agreed)
 	case r.Job == nil:
@@ -102,6 +104,24 @@ func (b *Base) registry(inside string) Trusted {
 	}
 	if err != nil {
 		return NoRegistry(origin, source.Reason(err), takesEffect)
+	}
+	return Trusted{Rules: source.New(origin, "", files).Trust(source.AtBase)}
+}
+
+// registryInHistory reads a registry inside the directory to check as it was on the branch that the change is compared with.
+func (b *Base) registryInHistory(inside string) Trusted {
+	if b.tip != nil {
+		b = b.tip
+	}
+	origin := path.Join(b.Name, inside)
+	files, err := b.tree()
+	if err == nil {
+		if files, err = fs.Sub(files, inside); err == nil {
+			_, err = fs.Stat(files, ".")
+		}
+	}
+	if err != nil {
+		return NoRegistry(origin, Because(err), takesEffect)
 	}
 	return Trusted{Rules: source.New(origin, "", files).Trust(source.AtBase)}
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/brief"
 	"github.com/vendorgate/vendorgate/internal/command"
 	"github.com/vendorgate/vendorgate/internal/diag"
@@ -112,7 +113,7 @@ func create(ctx context.Context, env process.Env, o *createOptions, ids []string
 		if tier > 2 && !o.long {
 			text = draft.Short()
 		}
-		edits = append(edits, source.Edit{Name: known.Tree.Name("vendors/" + id + ".yaml"), After: text})
+		edits = append(edits, source.Edit{Name: known.Tree.Name("vendors/" + id + ".yaml"), After: append([]byte(attr.EditorLine("vendor")), text...)})
 		said = append(said, func() { o.say(env, known, draft, tier) })
 	}
 	if err := o.write(env, edits); err != nil || o.dryRun {

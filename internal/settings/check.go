@@ -56,8 +56,9 @@ type Run struct {
 
 // Read validates the options before anything is read.
 func (o *Check) Read(env process.Env) (Run, error) {
+	name, fromVariable := registryName(env, o.Registry, o.inJob(env))
 	s := Run{Request: inputs.Request{
-		Host: env.Host(), Version: env.Build.PolicyVersion(), Dir: path.Clean(filepath.ToSlash(o.Dir)), Registry: o.Registry, Base: o.Base, Job: o.Job,
+		Host: env.Host(), Version: env.Build.PolicyVersion(), Dir: path.Clean(filepath.ToSlash(o.Dir)), Registry: name, Base: o.Base, Job: o.Job, Local: !o.inJob(env),
 	}}
 	s.Check.Version, s.Check.Release = env.Build.ShownVersion(), env.Build.PolicyVersion()
 	var err error
@@ -69,9 +70,9 @@ func (o *Check) Read(env process.Env) (Run, error) {
 		return s, err
 	}
 	if s.Check.FailOn, err = diag.ParseSeverity(o.FailOn); err != nil {
-		return s, Invalid("--fail-on", o.FailOn, []string{"error", "warning", "note", "off"})
+		return s, Invalid("--fail-on", o.FailOn, Choices()["fail-on"])
 	}
-	if s.Request.Remote, err = ci.RemoteRegistry(env, ci.RegistrySettings{Name: o.Registry, Token: o.RegistryToken, API: o.RegistryAPI, JobToken: o.Token}, network); err != nil {
+	if s.Request.Remote, err = ci.RemoteRegistry(env, ci.RegistrySettings{Name: name, Token: o.RegistryToken, API: o.RegistryAPI, JobToken: o.Token}, network); err != nil {
 		return s, err
 	}
 	if s.Request.Remote != nil {
@@ -87,6 +88,9 @@ func (o *Check) Read(env process.Env) (Run, error) {
 		s.Request.AsOf = o.AsOf
 	}
 	s.Check.Now, s.Check.Shown = env.Now(), o.shown()
+	if fromVariable {
+		s.Check.Shown = append(s.Check.Shown, diag.Setting{Name: registryVariable, Value: name})
+	}
 	if s.Outputs, err = o.Format.Read(env); err != nil {
 		return s, err
 	}
@@ -111,11 +115,11 @@ func (o *Check) choices(s *Run) error {
 		s.Check.WhenUsed = o.MissingManifest == "when-used"
 		s.Request.MissingAllowed = o.MissingManifest != "fail"
 	default:
-		return Invalid("--missing-manifest", o.MissingManifest, []string{"fail", "pass", "when-used"})
+		return Invalid("--missing-manifest", o.MissingManifest, Choices()["missing-manifest"])
 	}
 	s.Check.Scan = check.Scan(cmp.Or(o.Scan, "auto"))
 	if !slices.Contains([]check.Scan{check.ScanAuto, check.ScanOn, check.ScanOff}, s.Check.Scan) {
-		return Invalid("--scan", o.Scan, []string{"auto", "on", "off"})
+		return Invalid("--scan", o.Scan, Choices()["scan"])
 	}
 	if s.Check.WhenUsed && s.Check.Scan == check.ScanOff {
 		return inputs.Usagef("leave out --scan off", "--missing-manifest when-used has to search the code")
@@ -124,7 +128,7 @@ func (o *Check) choices(s *Run) error {
 	case "all", "changed":
 		s.Check.ChangedOnly = o.FailScope == "changed"
 	default:
-		return Invalid("--fail-scope", o.FailScope, []string{"all", "changed"})
+		return Invalid("--fail-scope", o.FailScope, Choices()["fail-scope"])
 	}
 	return nil
 }

@@ -29,3 +29,13 @@ func nearest(word string, choices []string) string {
 	}
 	return "use one of " + strings.Join(choices, ", ")
 }
+
+// Choices returns the values of the flags of check that take one of a few words, by the name of the flag.
+func Choices() map[string][]string {
+	return map[string][]string{
+		"missing-manifest": {"fail", "pass", "when-used"},
+		"fail-scope":       {"all", "changed"},
+		"scan":             {"auto", "on", "off"},
+		"fail-on":          {"error", "warning", "note", "off"},
+	}
+}

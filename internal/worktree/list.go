@@ -12,6 +12,7 @@ import (
 type Checkout struct {
 	Files  fs.FS  // of the root
 	Git    fs.FS  // git's own files, such as the index
+	Common fs.FS  // those that all checkouts of the repository share, such as its objects; nil if they cannot be opened
 	Folder string // the folder to list; "." for the root
 }
 
