@@ -41,9 +41,11 @@
 //	   internal/starter                     the files of a new registry
 //	   internal/deps                        what the manifests of package managers list
 //	   internal/choice                      the services that a program chooses by name
-//	   internal/action internal/disk        I/O: they import only diag, source, sink and comment
-//	   internal/github
+//	   internal/action internal/disk        I/O: they import only diag, source, sink, comment, wire and snapshot
+//	   internal/github internal/gitlab
 //	1  internal/yamltree internal/explain internal/sink internal/worktree
+//	   internal/wire                        I/O: requests to the API of a server that may be hostile
+//	   internal/snapshot                    the files of a commit, and how they come in an archive
 //	   internal/control                     standards and laws: editions, spellings, and what no record can answer
 //	0  internal/diag internal/scalar internal/source internal/vocab internal/gitindex internal/lexer, internal/comment (which comment on
 //	   a change request is ours, and what happens to it), and the root package with the embedded registry and workflows
@@ -75,8 +77,8 @@
 //
 // A third-party module is imported by one package, and its types do not leave it: yaml.v3 by yamltree; packageurl-go,
 // x/net/idna by scalar; x/net/publicsuffix by scalar and search; doublestar by manifest; go-version by registry (API versions) and
-// policy (required_version); cobra with pflag by command, keeper and cli; the diff of go-internal by keeper and, in tests, cli; go-githubactions by sink; go-github and the embedded roots of
-// x/crypto by github; x/sys by disk; x/mod by deps, and by cmd/vendorgate to read its own version; go-toml by deps.
+// policy (required_version); cobra with pflag by command, keeper and cli; the diff of go-internal by keeper and, in tests, cli; go-githubactions by sink; go-github by github; the embedded roots of
+// x/crypto by wire; x/sys by disk; x/mod by deps, and by cmd/vendorgate to read its own version; go-toml by deps.
 // Some are only used by tests: go-cmp, by gate/gatetest; kin-openapi, which checks requests against GitHub's description of its
 // API, by github/githubtest; goldmark with x/net/html, which parses our Markdown, by sink/sinktest; golang-ical, which parses
 // our calendars, by inventory; jsonschema, which checks our schemas and the JSON that they describe, by attr, interop, report and cli.

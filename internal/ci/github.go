@@ -19,6 +19,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/report"
 	"github.com/vendorgate/vendorgate/internal/sink"
 	"github.com/vendorgate/vendorgate/internal/source"
+	"github.com/vendorgate/vendorgate/internal/wire"
 )
 
 // This is the only file above the edges that knows GitHub. It translates between GitHub and the neutral types of package
@@ -52,7 +53,7 @@ func apiURL(env process.Env) string {
 }
 
 // connect returns a client. It makes no requests.
-func connect(n process.Network, apiURL, graphQLURL string, token github.Token) (*github.Client, error) {
+func connect(n process.Network, apiURL, graphQLURL string, token wire.Token) (*github.Client, error) {
 	return github.New(github.Options{
 		APIURL: apiURL, GraphQLURL: graphQLURL, Token: token, Transport: n.Transport, Now: n.Now, Sleep: n.Sleep, Proxy: n.Proxy, CA: n.CA,
 	})
@@ -107,7 +108,7 @@ func RemoteRegistry(env process.Env, s RegistrySettings, n process.Network) (*in
 }
 
 // registryToken returns the token for the registry's repository.
-func (s RegistrySettings) registryToken(env process.Env) github.Token {
+func (s RegistrySettings) registryToken(env process.Env) wire.Token {
 	token := s.Token
 	if token == "" && s.API == "" { // enough for a registry that is public or in the same repository
 		token = s.JobToken
@@ -115,11 +116,11 @@ func (s RegistrySettings) registryToken(env process.Env) github.Token {
 	if token == "" && s.API == "" && !InJob(env) { // in a job, an earlier step can set any variable
 		token = env.Getenv("GITHUB_TOKEN")
 	}
-	return github.NewToken(token)
+	return wire.NewToken(token)
 }
 
 // fetchHint returns the next step if a registry cannot be fetched.
-func fetchHint(token github.Token) string {
+func fetchHint(token wire.Token) string {
 	if token.IsZero() {
 		return "Your change is not the cause. If the registry's repository is private, pass a token that can read its contents with --registry-token. Otherwise, run the check again; if it still fails, tell the maintainers of the registry."
 	}
@@ -191,7 +192,7 @@ func (g *gitHub) Job(ctx context.Context, token string, n process.Network) (*inp
 		return nil, inputs.Usagef("run the action on pull_request, merge_group, push, schedule or workflow_dispatch", "%s", err)
 	}
 	if ValidRepository(e.Repository) {
-		g.client, g.noClient = connect(n, apiURL(g.env), g.env.Getenv("GITHUB_GRAPHQL_URL"), github.NewToken(token))
+		g.client, g.noClient = connect(n, apiURL(g.env), g.env.Getenv("GITHUB_GRAPHQL_URL"), wire.NewToken(token))
 	} else {
 		g.noClient = fmt.Errorf("%q is not a repository name", e.Repository)
 	}
@@ -295,8 +296,8 @@ func (g *gitHub) Comment(ctx context.Context, c Comment) (hint string, err error
 
 // permissionHint says how to get the permission that comments need, if that is what is missing.
 func permissionHint(err error) string {
-	var refused *github.Error
-	if errors.As(err, &refused) && refused.Cause == github.Permission {
+	var refused *wire.Error
+	if errors.As(err, &refused) && refused.Cause == wire.Permission {
 		return "To get the comment, give the job `permissions: pull-requests: write`. For pull requests from forks and from Dependabot, the token is always read-only."
 	}
 	return ""
