@@ -13,8 +13,9 @@ import (
 
 // Place is where a report is read: what its links lead to. The zero Place makes no links.
 type Place struct {
-	Server     string            // of GitHub, https://github.com
+	Server     string            // such as https://github.com
 	Repository string            // owner/name under check
+	Blob       []string          // what comes between the repository and "blob" in the URL of a file
 	Commit     string            // that was checked
 	Files      map[string]string // paths in the repository, by the names that findings have them under
 	Registry   string            // owner/name, where the registry is a repository of the same server
@@ -68,11 +69,11 @@ func (c *comment) place(m *sink.Markdown, f diag.Finding) {
 // blob returns the URL of a line in a file of the repository.
 func (c *comment) blob(pos diag.Pos) (sink.URL, bool) {
 	file, ok := c.at.Files[pos.File]
-	owner, name, isRepo := strings.Cut(c.at.Repository, "/")
-	if !ok || !isRepo || c.at.Server == "" || c.at.Commit == "" {
+	repository := strings.Split(c.at.Repository, "/")
+	if !ok || len(repository) < 2 || c.at.Server == "" || c.at.Commit == "" {
 		return sink.URL{}, false
 	}
-	to, err := sink.Web(c.at.Server, append([]string{owner, name, "blob", c.at.Commit}, strings.Split(file, "/")...)...)
+	to, err := sink.Web(c.at.Server, slices.Concat(repository, c.at.Blob, []string{"blob", c.at.Commit}, strings.Split(file, "/"))...)
 	if err != nil {
 		return sink.URL{}, false
 	}

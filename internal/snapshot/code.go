@@ -96,7 +96,7 @@ func (a *Code) entry(name string, h *tar.Header, content io.Reader, load func(si
 		return refuse(h, "is of another kind in the commit")
 	case want.Kind != 0:
 		return nil
-	case want.Size > a.most.File:
+	case want.Size > a.most.File, want.Size == Unknown && h.Size > a.most.File:
 		return a.tooLarge(name, content, h.Size)
 	case h.Size <= a.most.File:
 		return load(h.Size)

@@ -75,7 +75,10 @@ func (m *Files) Open(name string) (fs.File, error) {
 	if err != nil {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: err}
 	}
-	return &openFile{Reader: bytes.NewReader(data), about: behind(i, data)}, nil
+	if i = behind(i, data); m.Items[name].Size == Unknown {
+		i.size = int64(len(data))
+	}
+	return &openFile{Reader: bytes.NewReader(data), about: i}, nil
 }
 
 // behind describes the target of a link, and returns anything else unchanged.
@@ -208,7 +211,7 @@ type info struct {
 }
 
 func about(name string, i Item) info {
-	return info{name: path.Base(name), size: i.Size, mode: i.Kind | readOnly, blob: i.Blob}
+	return info{name: path.Base(name), size: max(0, i.Size), mode: i.Kind | readOnly, blob: i.Blob}
 }
 
 func folderInfo(name string) info {
@@ -224,10 +227,13 @@ func (i info) ModTime() time.Time         { return time.Time{} }
 func (i info) Sys() any                   { return source.Blob(i.blob) }
 func (i info) Info() (fs.FileInfo, error) { return i, nil }
 
+// Unknown is the size of a file whose server does not say how long it is.
+const Unknown = -1
+
 // Item is a file, link or submodule at a path.
 type Item struct {
 	Kind fs.FileMode            // zero for a file, or ModeSymlink, or ModeIrregular for what cannot be opened
-	Size int64                  // bytes
+	Size int64                  // bytes, or Unknown
 	Blob string                 // of a tree at a commit
 	Read func() ([]byte, error) // of a link: what is behind it
 	Link func() (string, error) // of a link: where it leads
