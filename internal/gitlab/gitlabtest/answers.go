@@ -80,7 +80,7 @@ func (s *Server) tag(c call) answer {
 func (p *Project) described(sha string) map[string]any {
 	date := p.Commits[sha].Date
 	if date.IsZero() {
-		date = time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+		date = time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)
 	}
 	return map[string]any{"id": sha, "short_id": sha[:8], "committed_date": date.Format(time.RFC3339Nano), "parent_ids": p.Commits[sha].Parents}
 }

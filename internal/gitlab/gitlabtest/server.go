@@ -44,7 +44,7 @@ type Commit struct {
 	Links   map[string]string // targets by name
 	Left    []string          // files that attributes keep out of archives
 	Archive []byte            // instead of the one that git would make
-	Date    time.Time         // of 2026-01-01 if zero
+	Date    time.Time         // 2026-11-20 if zero
 }
 
 // MergeRequest is a merge request of a project.
