@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"io/fs"
 	"maps"
+	"os"
+	"regexp"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -24,6 +26,7 @@ type lab struct {
 	vars       map[string]string
 	server     *gitlabtest.Server
 	output     string
+	written    map[string][]byte // reports
 }
 
 const (
@@ -91,6 +94,11 @@ func (l *lab) run(t *testing.T) int {
 			return workspace, nil
 		}
 		return fs.Sub(workspace, strings.TrimPrefix(dir, "./"))
+	}
+	l.written = map[string][]byte{}
+	run.env.WriteFile = func(name string, data []byte) error {
+		l.written[name] = data
+		return nil
 	}
 	run.env.Sleep = func(context.Context, time.Duration) error { return nil }
 	args := l.args
@@ -304,5 +312,75 @@ func TestGitLabDefaultBranch(t *testing.T) {
 	l.workspace = mapFS(l.base)
 	if code := l.start(t).run(t); code != 0 {
 		t.Errorf("got code %d\n%s", code, l.output)
+	}
+}
+
+// labCommand finds the command line of a job in a configuration of GitLab.
+var labCommand = regexp.MustCompile(`(?m)^ *- (vendorgate gitlab .*)$`)
+
+// The component and the job in the guide run as they stand there, and write their reports.
+func TestGitLabConfiguration(t *testing.T) {
+	t.Parallel()
+	for _, file := range []string{"../../templates/vendorgate/template.yml", "../../docs/gitlab.md"} {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := labCommand.FindAllStringSubmatch(string(data), -1)
+		if len(found) != 1 {
+			t.Fatalf("%s has the command lines %q, want one", file, found)
+		}
+		l := newLab().start(t)
+		line := found[0][1]
+		for name, value := range map[string]string{"server": l.server.URL, "registry": "gitlab:acme/platform/vendor-registry", "missing-manifest": "fail", "fail-on": "error", "comment": "on-failure"} {
+			line = strings.ReplaceAll(line, "$[[ inputs."+name+" ]]", value)
+		}
+		if strings.Contains(line, "$[[") {
+			t.Errorf("%s: an input is left in %q", file, line)
+		}
+		l.args = strings.Fields(strings.ReplaceAll(strings.TrimPrefix(line, "vendorgate gitlab "), "'", ""))
+		if code := l.run(t); code != 1 || len(l.notes()) != 1 {
+			t.Errorf("%s: got code %d, notes %q\n%s", file, code, l.notes(), l.output)
+		}
+		for _, report := range regexp.MustCompile(`(?m)^ +(?:codequality|junit): (\S+)$`).FindAllStringSubmatch(string(data), -1) {
+			if len(l.written[report[1]]) == 0 {
+				t.Errorf("%s: the job writes no %s", file, report[1])
+			}
+		}
+	}
+}
+
+// The inputs of the component have the default values of the flags, and their choices.
+func TestGitLabInputs(t *testing.T) {
+	t.Parallel()
+	data, err := os.ReadFile("../../templates/vendorgate/template.yml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	header, _, ok := strings.Cut(string(data), "\n---\n")
+	if !ok {
+		t.Fatal("the component has no header")
+	}
+	run := newRun()
+	if code := run.main(t, "gitlab", "--help"); code != 0 {
+		t.Fatalf("got code %d", code)
+	}
+	_, help, _ := strings.Cut(strings.Join(strings.Fields(run.stdout.String()), " "), " Flags: ")
+	for _, m := range regexp.MustCompile(`(?m)^    ([a-z-]+):\n((?:      .*\n)+)`).FindAllStringSubmatch(header+"\n", -1) {
+		_, text, isFlag := strings.Cut(help, "--"+m[1]+" ")
+		text, _, _ = strings.Cut(text, " --")
+		value := regexp.MustCompile(`default: (\S+)`).FindStringSubmatch(m[2])
+		if isFlag && value != nil && !strings.Contains(text, value[1]) {
+			t.Errorf("the input %s has the default %s, and the flag %q", m[1], value[1], text)
+		}
+		options := regexp.MustCompile(`options: \[(.*)\]`).FindStringSubmatch(m[2])
+		if options == nil {
+			continue
+		}
+		for option := range strings.SplitSeq(strings.ReplaceAll(options[1], `"`, ""), ", ") {
+			if !strings.Contains(text, option) {
+				t.Errorf("the input %s has the option %s, and the flag %q", m[1], option, text)
+			}
+		}
 	}
 }
