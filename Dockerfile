@@ -1,7 +1,6 @@
-# CI without access to an image registry sets another image.
-ARG BUILD_IMAGE=golang:1.26-bookworm
-
-FROM ${BUILD_IMAGE} AS build
+# By digest, because the commit of the action must pin everything that runs. Dependabot updates it; by hand, this prints the digest:
+#   docker buildx imagetools inspect golang:1.26.8-bookworm --format '{{.Manifest.Digest}}'
+FROM golang:1.26.8-bookworm@sha256:a688600ca24f8a4d3ca77f95b0dd40704a9fc787c826660eb7ba0b641b8b175d AS build
 WORKDIR /src
 # No cgo, because the program runs in an empty image.
 ENV CGO_ENABLED=0
@@ -11,7 +10,7 @@ RUN ["go", "mod", "download"]
 # .dockerignore lists what is copied. In a fork, that includes its policy and waivers.
 COPY . .
 # Exec form, so that the build needs no shell.
-RUN ["go", "build", "-trimpath", "-ldflags=-s -w", "-o", "/out/vendorgate", "./cmd/vendorgate"]
+RUN ["go", "build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w -buildid=", "-o", "/out/vendorgate", "./cmd/vendorgate"]
 
 FROM scratch
 LABEL org.opencontainers.image.title="vendorgate" \

@@ -27,6 +27,7 @@
 //	6  internal/policy                      the policy language: presets, parameters, requirements, operators
 //	   internal/detect                      how sure it is that a source tree uses a vendor
 //	5  internal/construct                   the clients that code creates with an SDK
+//	   internal/bom                         the vendors of a repository as a CycloneDX bill of materials
 //	   internal/drafts                      records that are still to be filled in
 //	   internal/intake                      drafts of records from what others wrote about vendors
 //	4  internal/manifest internal/registry  what a repository uses; what the organisation knows
@@ -81,7 +82,7 @@
 // x/crypto by wire; x/sys by disk; x/mod by deps, and by cmd/vendorgate to read its own version; go-toml by deps.
 // Some are only used by tests: go-cmp, by gate/gatetest; kin-openapi, which checks requests against GitHub's description of its
 // API, by github/githubtest; goldmark with x/net/html, which parses our Markdown, by sink/sinktest; golang-ical, which parses
-// our calendars, by inventory; jsonschema, which checks our schemas and the JSON that they describe, by attr, interop, report and cli.
+// our calendars, by inventory; jsonschema, which checks our schemas and the JSON that they describe, by attr, bom, interop, report and cli.
 //
 // # Tests
 //

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	_ "embed"
 	"runtime/debug"
 	"strings"
@@ -17,19 +18,25 @@ import (
 //go:embed archive.txt
 var archive string
 
+// What the linker sets in a release: its version, such as v0.1.0, and the repository that published it. .goreleaser.yaml passes
+// both, and no commit. So the image, which is built before the commit that names it in action.yml, contains the same program
+// as the archives, which are built from that commit.
+var version, repository string //nolint:gochecknoglobals // only the linker sets them
+
 // thisBuild describes this program.
 func thisBuild() process.Build {
 	info, ok := debug.ReadBuildInfo()
-	return buildOf(info, ok, archive)
+	return buildOf(info, ok, archive, version, repository)
 }
 
 // buildOf reads what Go recorded when it built this program. A build with `go install module@version` records the version,
-// and one in a Git work tree also the commit. A build from an archive records neither; then archived tells them.
-func buildOf(info *debug.BuildInfo, ok bool, archived string) process.Build {
+// and one in a Git work tree also the commit. A build from an archive records neither; then archived tells them. The linker
+// knows better, if it set a version.
+func buildOf(info *debug.BuildInfo, ok bool, archived, linked, repository string) process.Build {
 	if !ok {
 		return process.Build{}
 	}
-	out := process.Build{Go: info.GoVersion}
+	out := process.Build{Go: info.GoVersion, Repository: repository}
 	for _, s := range info.Settings {
 		switch s.Key {
 		case "vcs.revision":
@@ -40,7 +47,7 @@ func buildOf(info *debug.BuildInfo, ok bool, archived string) process.Build {
 			out.Modified = s.Value == "true"
 		}
 	}
-	version := info.Main.Version
+	version := cmp.Or(linked, info.Main.Version)
 	if lines := strings.Split(archived, "\n"); !semver.IsValid(version) && out.Revision == "" && len(lines) > 2 && !strings.Contains(archived, "$") {
 		version, out.Revision, out.Time = lines[0], lines[1], lines[2]
 	}

@@ -42,15 +42,39 @@ func TestBuild(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			got := buildOf(&debug.BuildInfo{GoVersion: "go1.26", Main: debug.Module{Version: tt.version}, Settings: tt.settings}, true, archive)
+			got := buildOf(&debug.BuildInfo{GoVersion: "go1.26", Main: debug.Module{Version: tt.version}, Settings: tt.settings}, true, archive, "", "")
 			tt.want.Go = "go1.26"
 			if got != tt.want {
 				t.Errorf("buildOf(%q) = %+v, want %+v", tt.version, got, tt.want)
 			}
 		})
 	}
-	if got := buildOf(nil, false, archive); got != (process.Build{}) {
+	if got := buildOf(nil, false, archive, "", ""); got != (process.Build{}) {
 		t.Errorf("build without information = %+v", got)
+	}
+}
+
+// A release says its version and who published it, whatever the work tree or the archive is that it was built from.
+func TestBuildOfRelease(t *testing.T) {
+	t.Parallel()
+	commit := []debug.BuildSetting{{Key: "vcs.revision", Value: "3f2c1a9"}}
+	for _, tt := range []struct {
+		name, recorded, archived, linked string
+		settings                         []debug.BuildSetting
+		want                             process.Build
+	}{
+		{"without a repository", "(devel)", archive, "v1.2.0", nil, process.Build{Version: "1.2.0", Release: "1.2.0"}},
+		{"in a work tree after another release", "v1.1.1-0.20261123100000-3f2c1a9d0e4b", archive, "v1.2.0-rc.1", commit, process.Build{Version: "1.2.0-rc.1", Release: "1.2.0", Revision: "3f2c1a9"}},
+		{"from an archive", "(devel)", "v1.1.0-3-g3f2c1a9\n3f2c1a9\n2026-11-23T10:00:00Z\n", "v1.2.0", nil, process.Build{Version: "1.2.0", Release: "1.2.0"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			tt.want.Repository = "acme/vendorgate"
+			got := buildOf(&debug.BuildInfo{Main: debug.Module{Version: tt.recorded}, Settings: tt.settings}, true, tt.archived, tt.linked, "acme/vendorgate")
+			if got != tt.want {
+				t.Errorf("buildOf = %+v, want %+v", got, tt.want)
+			}
+		})
 	}
 }
 
@@ -89,7 +113,7 @@ func TestBuildOfArchive(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		return buildOf(&debug.BuildInfo{Main: debug.Module{Version: "(devel)"}}, true, string(text))
+		return buildOf(&debug.BuildInfo{Main: debug.Module{Version: "(devel)"}}, true, string(text), "", "")
 	}
 	if got := archived(); got.Version != "" || got.Revision != strings.TrimSpace(git("rev-parse", "HEAD")) {
 		t.Errorf("before the first release: %+v", got)

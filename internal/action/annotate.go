@@ -5,11 +5,14 @@ import (
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
-// Annotations returns workflow commands that annotate the findings' lines and columns, as many as the runner keeps. A
-// waived finding is a notice.
+// Annotations returns workflow commands that annotate the lines and columns of the findings that block, that are about new or changed
+// uses, or that count everywhere, such as a file that cannot be read: as many as the runner keeps. A waived finding is a notice.
 func Annotations(findings []diag.Finding) sink.Document {
 	var all []sink.Annotation
-	for _, f := range findings {
+	for _, f := range newFirst(findings) {
+		if !f.Blocks && !f.Introduced && !f.Everywhere {
+			continue
+		}
 		a := sink.Annotation{
 			Kind: kind(f), File: f.Pos.File, Line: f.Pos.Line, Col: f.Pos.Col, Title: f.Rule, Message: sink.Text(f.Message), Explanation: sink.Text(f.Hint),
 		}
@@ -22,6 +25,19 @@ func Annotations(findings []diag.Finding) sink.Document {
 		all = append(all, a)
 	}
 	return sink.Annotations(all)
+}
+
+// newFirst puts the findings about new or changed uses first, because the runner only keeps the first annotations of each kind.
+func newFirst(findings []diag.Finding) []diag.Finding {
+	var introduced, others []diag.Finding
+	for _, f := range findings {
+		if f.Introduced {
+			introduced = append(introduced, f)
+		} else {
+			others = append(others, f)
+		}
+	}
+	return append(introduced, others...)
 }
 
 func kind(f diag.Finding) sink.Kind {

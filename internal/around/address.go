@@ -43,7 +43,7 @@ func NamesAPI(name string) bool {
 func forPeople(word string) bool {
 	switch word {
 	case "home", "site", "page", "web", "app", "frontend", "front", "public", "canonical", "base", "root", "self", "own", "client", "domain", "local", "dev", "demo", "landing",
-		"doc", "docs", "support", "status", "login", "signin", "signup", "logout", "profile", "contact", "privacy", "policy", "terms", "tos", "faq", "forum", "chat", "discord", "guide", "tutorial", "info", "news", "report", "issue", "issues", "tracker", "donate", "sponsor", "membership", "member", "cta", "buy", "pricing", "upgrade", "document", "documents", "file", "files", "invite", "share", "social",
+		"doc", "docs", "support", "status", "login", "signin", "signup", "logout", "profile", "contact", "privacy", "policy", "terms", "tos", "legal", "guideline", "guidelines", "eula", "imprint", "about", "blog", "cookie", "cookies", "disclaimer", "feedback", "newsletter", "faq", "forum", "chat", "discord", "guide", "tutorial", "info", "news", "report", "issue", "issues", "tracker", "donate", "sponsor", "membership", "member", "cta", "buy", "pricing", "upgrade", "document", "documents", "file", "files", "invite", "share", "social",
 		"git", "repo", "project", "source", "release", "mirror", "download", "downloads", "dl", "install", "package", "maven", "archive", "clone", "scm", "vcs", "github",
 		"img", "photo", "picture", "video", "media", "asset", "assets", "cdn", "static", "font", "banner", "cover", "preview", "schema", "ns", "namespace", "type",
 		"review", "appstore", "callback", "return", "success", "cancel", "next", "referrer", "referer", "redirect", "external", "database", "db", "redis", "test", "backup":
@@ -192,5 +192,8 @@ func ForOrigins(line []byte) bool {
 			return true
 		}
 	}
-	return admitsOrigins(line)
+	return admitsOrigins(line) || ofSite.Match(lower)
 }
+
+// ofSite matches a setting for the address at which people find the program itself.
+var ofSite = regexp.MustCompile(`(?:^|[^a-z0-9_])(?:next_public_|vite_)?(?:home_location|home_url|site_url|app_url|frontend_url|website_url|web_app_url)["']?\s*[:=]`)

@@ -1,6 +1,7 @@
 package around
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 
@@ -54,4 +55,12 @@ func RubyCommand(data []byte, start int) bool {
 // CalledInText reports whether a URL in quotes is called by code of another language in a text of Ruby that no quote opens, such as <<~JS.
 func CalledInText(data []byte, start int) bool {
 	return start > 0 && strings.IndexByte("\"'`", data[start-1]) >= 0 && UseOf(data, start).Form == Called
+}
+
+// Lists reports whether a command with a service and an operation only looks at what there is: aws events list-rules.
+func Lists(data []byte, at int) bool {
+	const longest, operation = 100, 2
+	text, _, _ := bytes.Cut(data[at:min(len(data), at+longest)], []byte("\n"))
+	words := bytes.Fields(text)
+	return len(words) > operation && (bytes.HasPrefix(words[operation], []byte("list-")) || bytes.HasPrefix(words[operation], []byte("describe-")))
 }

@@ -29,6 +29,9 @@ type Use struct {
 // left, as in requests.get(urljoin("https://…")) and os.environ.get("ACME_URL", "https://…").
 func UseOf(data []byte, start int) Use {
 	const deepest = 3 // calls around calls
+	if before := data[max(0, start-len("{t`")):start]; string(before) == "{t`" || string(before) == "(t`" || string(before) == " t`" { // a text that is translated
+		return Use{Rendered, "message"}
+	}
 	if opened := OpenedBy(data, start); opened != "" {
 		return Use{Rendered, opened}
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/vendorgate/vendorgate/internal/deps"
 	"github.com/vendorgate/vendorgate/internal/search"
 )
 
@@ -186,7 +187,7 @@ func Printed(data []byte, start int) bool {
 	if start == from || data[start-1] != ' ' {
 		return false
 	}
-	return search.Prints(string(data[from:start]))
+	return deps.Prints(string(data[from:start]))
 }
 
 // Pattern reports whether a text with a host is a pattern that a query compares texts with: LIKE '%x%', [Op.iLike]: 'https://x/%'.

@@ -90,7 +90,8 @@ func IsOurs(head []byte) bool {
 // a default that whoever runs the program replaces.
 func UnfilledMailServer(data []byte, at int) bool {
 	const reach = 4 // lines
-	if label := data[at:min(len(data), at+len("email-smtp"))]; !bytes.HasPrefix(label, []byte("smtp")) && !bytes.HasSuffix(label, []byte("-smtp")) && !bytes.HasPrefix(label, []byte("imap")) {
+	const longest = 20 // labels that say what the server is for
+	if labels := data[at:min(len(data), at+longest)]; !bytes.HasPrefix(labels, []byte("smtp")) && !bytes.Contains(labels, []byte("-smtp.")) && !bytes.Contains(labels, []byte(".smtp.")) && !bytes.HasPrefix(labels, []byte("imap")) {
 		return false
 	}
 	low, high := search.Line(data, at)
@@ -100,7 +101,7 @@ func UnfilledMailServer(data []byte, at int) bool {
 	}
 	for line := range bytes.Lines(data[low:high]) {
 		lower := bytes.ToLower(line)
-		if (bytes.Contains(lower, []byte("user")) || bytes.Contains(lower, []byte("password"))) && (bytes.Contains(lower, []byte(`""`)) || bytes.Contains(lower, []byte(`''`))) {
+		if (bytes.Contains(lower, []byte("user")) || bytes.Contains(lower, []byte("password"))) && (bytes.Contains(lower, []byte(`""`)) || bytes.Contains(lower, []byte(`''`)) || bytes.Contains(lower, []byte(`"pwd"`)) || bytes.Contains(lower, []byte(`: "password"`))) {
 			return true
 		}
 	}

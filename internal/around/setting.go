@@ -155,6 +155,12 @@ func Dummy(data []byte, end int) bool {
 	return strings.HasSuffix(value, "_xxx") || strings.HasSuffix(value, "-xxx") || strings.Contains(value, "xxxx")
 }
 
+// Titled reports whether a name in a file of settings, which is not one of a secret, has a value of several words for people, and no expression.
+func Titled(data []byte, at, end int) bool {
+	value := Value(data, end)
+	return strings.IndexByte(value, ' ') > 0 && !strings.ContainsAny(value, "${}()<>|!&") && !search.Secret(strings.ToUpper(string(data[at:end])))
+}
+
 // Unset reports whether the value of a name in a chart or a manifest of Kubernetes is empty, as one that a deployment may fill in: dsn: "". It
 // is not if the section around it is switched on. In the values of a chart, a value may be missing, too.
 func Unset(name string, data []byte, end int) bool {

@@ -2,6 +2,7 @@ package around
 
 import (
 	"bytes"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -61,4 +62,51 @@ func Mocked(data []byte, start, end int) bool {
 func SetsTests(name string) bool {
 	words := Words(name)
 	return slices.Contains(words, "e2e") || slices.Contains(words, "test") || slices.Contains(words, "playwright") || slices.Contains(words, "cypress")
+}
+
+// ProfileOfTests reports whether a name is that of settings for tests: application-e2e.yml of Spring, appsettings.Testing.json of .NET, .env.test,
+// docker-compose.test.yml.
+func ProfileOfTests(stem string) bool {
+	profile, ok := "", false
+	for _, start := range []string{"application-", "appsettings.", ".env.", "docker-compose.", "docker-compose-", "compose."} {
+		if profile, ok = strings.CutPrefix(stem, start); ok {
+			break
+		}
+	}
+	switch profile {
+	case "test", "tests", "testing", "e2e", "it", "integration", "integrationtest", "integration-test", "unittest", "unittests":
+		return ok
+	}
+	return false
+}
+
+// TestClass reports whether the last word of a class is one for tests. Contest and Latest are other words.
+func TestClass(name string) bool {
+	words := Words(name)
+	switch words[len(words)-1] {
+	case "test", "tests", "testcase", "spec":
+		return true
+	case "case":
+		return len(words) > 1 && words[len(words)-2] == "test"
+	}
+	return false
+}
+
+// Recorded reports whether a folder holds what tests replay, by the words of its name: mock_data, http-fixtures, test_assets.
+func Recorded(dir string) bool {
+	if !strings.Contains(dir, "mock") && !strings.Contains(dir, "fixture") && !strings.Contains(dir, "cassette") && !strings.Contains(dir, "test") {
+		return false // the usual case, quickly
+	}
+	words := Words(dir)
+	has := func(list ...string) bool {
+		return slices.ContainsFunc(words, func(word string) bool { return slices.Contains(list, word) })
+	}
+	return has("mock", "mocks", "fixture", "fixtures", "cassette", "cassettes", "mockdata", "testfixtures") ||
+		has("test", "tests", "testing") && has("data", "assets", "files", "resources", "inputs", "cases", "samples", "payloads", "responses")
+}
+
+// ResemblesTest reports whether the name of a file ends in -test, which people also call things that are no tests of a program, such as an
+// A/B test, a speed test or a test of blood.
+func ResemblesTest(base string) bool {
+	return strings.HasSuffix(strings.TrimSuffix(base, path.Ext(base)), "-test")
 }

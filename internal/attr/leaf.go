@@ -175,10 +175,12 @@ func convert(row *Row, tree *yamltree.Node, v *Value) (problem, hint string) {
 		if meant := diag.Synonym(text, row.Usual); meant != "" {
 			fix = fmt.Sprintf("did you mean %q?", meant)
 		}
-		if row.Nullable && slices.Contains([]string{NoneWord, "no", "never", "nil", "n/a"}, strings.ToLower(text)) {
-			return fmt.Sprintf("%s is not %s%s", quote(text), article(row.Type), cause), "write null if there is none"
-		}
-		if row.Nullable {
+		switch empty := slices.Contains([]string{NoneWord, "no", "never", "nil", "n/a", "na", "-", "not applicable", "nothing"}, strings.ToLower(text)); {
+		case empty && row.Nullable:
+			fix = "write null if there is none"
+		case empty && row.None:
+			fix = "write none if there is none"
+		case row.Nullable:
 			fix += ", or null if there is none"
 		}
 		return fmt.Sprintf("%s is not %s%s", quote(text), article(row.Type), cause), fix

@@ -42,12 +42,17 @@ func linksOf(p *policy.Policy, requestURL string) []string {
 func aboutRule(id string, p *policy.Policy) diag.Rule {
 	if r, ok := rules.ByID(id); ok {
 		page, _ := explain.Page(id)
-		return diag.Rule{ID: id, Title: r.Title, Why: explain.Section(page, "Why"), Acts: explain.Section(page, "Who acts")}
+		return diag.Rule{ID: id, Title: r.Title, Why: explain.Section(page, "Why"), Acts: explain.Section(page, "Who acts"), Page: explain.URL(id)}
 	}
 	out := diag.Rule{ID: id}
 	if p != nil {
 		out.Title = "a requirement of the policy " + p.ID
 		out.Why = "The policy " + p.ID + " requires it."
+		for i := range p.Requirements {
+			if p.Requirements[i].ID == id {
+				out.Page = p.Requirements[i].Docs
+			}
+		}
 	}
 	return out
 }

@@ -100,9 +100,10 @@ func atBest(about gate.Input, scan *gate.CodeScan) []diag.Finding {
 // report composes the report, still without a verdict.
 func (in Inputs) report(asOf time.Time, j judged) Report {
 	t := in.Trusted
+	draft, findings := gate.Draft(j.findings)
 	rep := diag.Report{
 		Version: in.Version, AsOf: asOf, Origin: t.Origin, Ref: t.Commit.Ref, Committed: t.Commit.Date, RequestURL: t.RequestURL,
-		Baseline: in.Before.Name, Settings: in.Shown, Notices: j.notices, Findings: j.findings, Gaps: j.gaps, Vendors: j.Vendors, Uses: j.Uses,
+		Baseline: in.Before.Name, Settings: in.Shown, Notices: j.notices, Findings: findings, Draft: draft, Gaps: j.gaps, Vendors: j.Vendors, Uses: j.Uses,
 		Counts: diag.Counts{Unvetted: j.Unvetted, Lapsed: j.Lapsed, Absent: len(absentFiles(in.Head))},
 		Rules:  rulesOf(j.findings, t.Policy), Links: linksOf(t.Policy, t.RequestURL),
 	}

@@ -113,9 +113,6 @@ func (in Inputs) scanCode(ctx context.Context, asOf time.Time) (*gate.CodeScan, 
 		return nil, gap(h.Dir, "the code cannot be searched for vendors: "+err.Error())
 	}
 	said := notSearched(result.Skipped, h.Name).plus(unrecognisable(illegible, in.Trusted.Registry.Tree.Name))
-	if hints := detect.Hints(result.Vendors); hints != "" {
-		said = said.plus(noticed("named in the code but not counted as used: " + hints + "; `vendorgate scan` lists them"))
-	}
 	if complete {
 		said = said.plus(limited(result.Skipped, h.Dir), cut(result.Skipped, h.Name), missing)
 	}

@@ -53,7 +53,7 @@ func of(name string) []form {
 		return []form{
 			{"delivery_method", `\bdelivery_method(?:\s*=\s*|:\s*|\s+):(\w+)`, IDs},
 			{"ingress", `\bingress\s*=\s*:(\w+)`, IDs},
-			{"lookup", `\b(?:ip_)?lookup:\s*:(\w+)`, IDs},
+			{"lookup", `(?:\b(?:ip_)?lookup:|:(?:ip_)?lookup(?:\]\s*=|\s*=>))\s*:(\w+)`, ofGeocoder},
 			{"ActiveMerchant", `\bBilling::(\w+?)Gateway\b`, IDs},
 			{"mniauth", `(?m)^\s*(?:config\.omniauth|provider)[ (]+:(\w+)`, IDs},
 			{"mniAuth", `(?m)^\s*(?:config\.omniauth|provider)[ (]+:(\w+)`, IDs},
@@ -95,6 +95,10 @@ func Find(name string, data []byte, yield func(Name) bool) {
 	case ".js", ".ts", ".mjs", ".cjs", ".tsx", ".jsx":
 		classes(importedJS, data, yield)
 	}
+	pipelines(name, data, yield)
+	switches(name, data, yield)
+	rates(name, data, yield)
+	keyed(name, data, yield)
 	for _, f := range append(of(name), receivers(name)...) {
 		if !bytes.Contains(data, []byte(f.mark)) {
 			continue

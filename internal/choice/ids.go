@@ -71,6 +71,27 @@ func ofAmazon(name string) []string {
 	return []string{"aws-" + name, "amazon-" + name}
 }
 
+// ofGeocoder returns the ids for a lookup of Geocoder, a library of Ruby.
+func ofGeocoder(name string) []string {
+	switch name {
+	case "google", "google_premier", "google_places_search", "google_places_details":
+		return []string{"google-maps"}
+	case "amazon_location_service":
+		return []string{"aws-location"}
+	case "baidu", "bing", "yandex":
+		return []string{name + "-maps"}
+	case "esri":
+		return []string{"arcgis"}
+	case "location_iq":
+		return []string{"locationiq"}
+	case "opencagedata":
+		return []string{"opencage"}
+	case "photon":
+		return []string{"photon-komoot"}
+	}
+	return IDs(name)
+}
+
 // ofTiles returns the id for a provider of tiles in the names that code gives to Leaflet.
 func ofTiles(name string) []string {
 	switch name {

@@ -43,6 +43,17 @@ func Repository(env process.Env) (name, origin string) {
 	return env.Getenv("GITHUB_REPOSITORY"), "the variable GITHUB_REPOSITORY"
 }
 
+// ContainsRegistry returns an error if a job of the action needs the registry that is embedded in the program, but the action is a
+// fork and runs the image of the repository that it was forked from: the fork's vendors, policy and waivers are not in there.
+func ContainsRegistry(env process.Env, registry string) error {
+	image, action := env.Build.Repository, env.Getenv("GITHUB_ACTION_REPOSITORY")
+	if registry != "" || image == "" || action == "" || strings.EqualFold(image, action) {
+		return nil
+	}
+	return inputs.Usagef("set `image: Dockerfile` in the action.yml of "+action+", or pass a registry with the input `registry`",
+		"the action %s runs the image of %s, which does not contain the vendors, policy and waivers of %s", action, image, action)
+}
+
 // apiURL returns the URL of the API of the server that the job runs on.
 func apiURL(env process.Env) string {
 	if api := env.Getenv("GITHUB_API_URL"); api != "" {
@@ -88,6 +99,16 @@ func gitHubRegistry(env process.Env, s RegistrySettings, n process.Network) (*in
 		out.RequestURL = out.Page + "/issues/new"
 	}
 	return out, nil
+}
+
+// PublicRegistry returns the owner/name of a registry that whoever sees the repository of the job can see, too; empty if that is unknown.
+// Without a token of its own, a job can only read its own repository and public ones.
+func PublicRegistry(env process.Env, s RegistrySettings) string {
+	reference, err := github.ParseReference(s.Name)
+	if err != nil || s.Token != "" || s.API != "" || !NamesRepository(env, s.Name, true) {
+		return ""
+	}
+	return reference.Owner + "/" + reference.Repo
 }
 
 // gitHubToken returns the token for the registry's repository.

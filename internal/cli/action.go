@@ -64,7 +64,7 @@ func (o *actionOptions) run(cmd *cobra.Command, r *command.Run, system ci.System
 	}
 	r.Code = code
 	publish.All(cmd.Context(), r.Env, system, publish.Options{
-		When: o.comment, Recreate: o.recreate, HasToken: o.Token != "", Job: o.Job, Settings: o.Identity(), Alone: o.jobs == 1,
+		When: o.comment, Recreate: o.recreate, HasToken: o.Token != "", Registry: ci.PublicRegistry(r.Env, ci.RegistrySettings{Name: o.Registry, Token: o.RegistryToken, API: o.RegistryAPI}), Job: o.Job, Settings: o.Identity(), Alone: o.jobs == 1,
 	}, rep, code)
 	return nil
 }
@@ -112,6 +112,9 @@ func (o *actionOptions) read(ctx context.Context, flags *pflag.FlagSet, env proc
 		}
 	}
 	if err := o.validate(); err != nil {
+		return err
+	}
+	if err := ci.ContainsRegistry(env, o.Registry); err != nil {
 		return err
 	}
 	network, err := o.Network(env)

@@ -196,8 +196,9 @@ func (o *addOptions) edit(env process.Env, head inputs.Head, target string, draf
 		return out, nil
 	}
 	declared := manifest.Parse(target, out.Name, data)
+	lines, _ := draft.Under(&declared)
 	var entry sink.Page
-	for line := range strings.Lines(string(draft.In(&declared).Bytes())) {
+	for line := range strings.Lines(lines) {
 		entry.Linef("%s", strings.TrimSuffix(line, "\n"))
 	}
 	if err := env.Stdout.Put(entry.Document()); err != nil {

@@ -18,7 +18,7 @@ import (
 )
 
 func newCheck(r *command.Run) *cobra.Command {
-	o := &settings.Check{}
+	o, verbose := &settings.Check{}, false
 	cmd := &cobra.Command{
 		Use:   "check [dir | manifest]",
 		Short: "Check the vendors that a repository uses against the registry",
@@ -41,6 +41,12 @@ func newCheck(r *command.Run) *cobra.Command {
 				o.Manifests = append(o.Manifests, filepath.Base(o.Dir))
 				o.Dir = filepath.Dir(o.Dir)
 			}
+			switch {
+			case verbose && o.Quiet:
+				return inputs.Usagef("leave out one of them", "-q and -v contradict each other")
+			case verbose:
+				o.Format.Formats = report.Formats()
+			}
 			_, code, err := checkAndWrite(cmd.Context(), r.Env, o)
 			r.Code = code
 			return err
@@ -48,6 +54,7 @@ func newCheck(r *command.Run) *cobra.Command {
 	}
 	checkFlags(o, cmd)
 	cmd.Flags().BoolVarP(&o.Quiet, "quiet", "q", false, "Print only the verdict, unless --format says otherwise.")
+	cmd.Flags().BoolVarP(&verbose, "verbose", "v", false, "Show every finding about an unchanged use with what to do, instead of one line per vendor.")
 	return cmd
 }
 
@@ -65,7 +72,7 @@ func checkFlags(o *settings.Check, cmd *cobra.Command) {
 	f.StringVar(&o.Scan, "scan", "auto", "Whether to search the code for undeclared vendors: auto, on (no verdict if files are missing from the checkout or above a limit), or off.")
 	f.StringVar(&o.FailOn, "fail-on", "error", "Lowest severity that fails the check: error, warning, note, or off.")
 	f.StringVar(&o.AsOf, "as-of", "", command.AsOfHelp+" In GitHub Actions, the policy must allow it.")
-	command.AddFormat(&o.Format, cmd, "the report", report.Formats())
+	command.AddFormat(&o.Format, cmd, "the report", report.Short())
 	f.StringVar(&o.Proxy, "proxy", "", "URL of a proxy for all requests, such as http://proxy.example:3128. Proxies from environment variables are not used.")
 	f.StringVar(&o.CAFile, "ca-file", "", "PEM file with certificates to trust in addition to the built-in roots. Certificates from environment variables are not used.")
 	f.StringVar(&o.Repository, "repository", "", "The repository's name as owner/name, for approvals and waivers that are limited to some repositories. "+ci.RepositoryHelp)
@@ -89,6 +96,6 @@ func checkAndWrite(ctx context.Context, env process.Env, o *settings.Check) (che
 	if err != nil {
 		return check.Report{}, 0, err
 	}
-	rep, code := command.WriteReport(env, s.Outputs, rep)
+	rep, code := command.WriteReport(env, s.Outputs, rep, o.Quiet)
 	return rep, code, nil
 }

@@ -20,7 +20,7 @@ func TestCommentOnWarning(t *testing.T) {
 	}{
 		"nothing":    {goodRecord, "", ""},
 		"graced":     {expires("2026-11-20"), "", "expired on 2026-11-20"},
-		"waived":     {expires("2026-09-20"), waiver, "- **Waived** by `WVR-1` through 2026-12-15"},
+		"waived":     {expires("2026-09-20"), waiver, "· waived by `WVR-1` through 2026-12-15"},
 		"warned":     {expires("2026-12-01"), "", "2026-12-01"},
 		"deprecated": {strings.ReplaceAll(goodRecord, "status: approved", "status: deprecated"), "", "deprecated"},
 	} {

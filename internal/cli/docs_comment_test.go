@@ -11,9 +11,10 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/github/githubtest"
 	"github.com/vendorgate/vendorgate/internal/gitindex/indextest"
+	"github.com/vendorgate/vendorgate/internal/sink/sinktest"
 )
 
-// docs/developers.md shows the comment for examples/checkout as it appears on GitHub.
+// docs/developers.md shows the comment for examples/checkout as text, and README.md as a picture.
 func TestDocsComment(t *testing.T) {
 	t.Parallel()
 	text := func(name string) string {
@@ -45,6 +46,7 @@ func TestDocsComment(t *testing.T) {
 		t.Fatalf("exit code %d, comments %q\n%s", code, w.comments(), w.output)
 	}
 	_, body, _ := strings.Cut(w.comments()[0], "\n")
+	pictured(t, body)
 	want := "<!-- comment of examples/checkout -->\n\n"
 	for line := range strings.SplitSeq(strings.TrimSpace(body), "\n") {
 		want += strings.TrimRight("> "+line, " ") + "\n"
@@ -64,5 +66,20 @@ func TestDocsComment(t *testing.T) {
 			return
 		}
 		t.Errorf("docs/developers.md shows another comment; run go test ./internal/cli -update\n%s", want)
+	}
+}
+
+// pictured compares docs/comment.svg with a comment, or draws it with -update.
+func pictured(t *testing.T, comment string) {
+	t.Helper()
+	file, want := filepath.FromSlash("../../docs/comment.svg"), sinktest.Picture(t, "github-actions", comment)
+	if *update {
+		if err := os.WriteFile(file, []byte(want), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if got, err := os.ReadFile(file); err != nil || string(got) != want {
+		t.Errorf("docs/comment.svg shows another comment; run go test ./internal/cli -run DocsComment -update (%v)", err)
 	}
 }

@@ -80,7 +80,11 @@ func pageOf(name string, known *registry.Registry, p *policy.Policy, asOf check.
 		if err != nil {
 			return sink.Document{}, err
 		}
-		return render.Vendor(v, survey.PermitOf(p, known, v, asOf.In(p))), nil
+		around, err := survey.Around(known, v.ID)
+		if err != nil {
+			return sink.Document{}, err
+		}
+		return render.Vendor(v, survey.PermitOf(p, known, v, around[v.ID], asOf.In(p))), nil
 	}
 	if row != nil { // a name without dots may also be the ID of a vendor
 		return render.Attribute(name, row), nil

@@ -29,7 +29,7 @@ func TestCommentLife(t *testing.T) {
 	first := w.comments()[0]
 	for _, want := range []string{
 		`"halloway-maps" is not in the approved-vendor registry`, "[vendors.yaml, line 6](https://github.example/acme/shop/blob/" + shopHead + "/vendors.yaml#L6)",
-		"new or changed in this pull request", "rule `VG-REG-001`", "**Why:** A pull request can bring in a vendor that nobody has reviewed", "**Who:** #\u2060vendor-security",
+		"new or changed in this pull request", "[VG-REG-001](https://github.com/vendorgate/vendorgate/blob/main/docs/rules.md#vg-reg-001)", "#vg-reg-001): A pull request can bring in a vendor that nobody has reviewed", "**Who:** #\u2060vendor-security",
 		"[the prefilled request form](https://github.example/acme/vendor-registry/issues/new?body=", "title=Vendor+request%3A+halloway-maps", "(main at 3f2c1a9, 2 days old)", "https://github.example/acme/shop/actions/runs/77",
 	} {
 		if !strings.Contains(first, want) {

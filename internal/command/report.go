@@ -25,8 +25,8 @@ func exitCode(rep check.Report) int {
 
 // WriteReport renders all outputs before it writes the first byte, then writes each of them once. If an output cannot be
 // written, a pass becomes no-verdict, and the outputs that follow say so. It returns the report as last written, and its exit
-// code.
-func WriteReport(env process.Env, outputs []settings.Output[*diag.Report], rep check.Report) (check.Report, int) {
+// code. quiet leaves out the notices.
+func WriteReport(env process.Env, outputs []settings.Output[*diag.Report], rep check.Report, quiet bool) (check.Report, int) {
 	code := exitCode(rep)
 	rendered, failures := make([]sink.Document, len(outputs)), make([]error, len(outputs))
 	for i, o := range outputs {
@@ -51,7 +51,9 @@ func WriteReport(env process.Env, outputs []settings.Output[*diag.Report], rep c
 		}
 	}
 	for _, notice := range rep.Notices {
-		env.Say(sink.Linef("vendorgate: %s", notice))
+		if !quiet {
+			env.Say(sink.Linef("vendorgate: %s", notice))
+		}
 	}
 	env.Say(sink.Linef("vendorgate: %s", report.Summary(&rep.Report)))
 	if _, advice := report.Advice(&rep.Report); advice != "" && rep.Verdict == diag.NothingToCheck {

@@ -1,5 +1,5 @@
 // Package corpus finds test data that other projects publish: GitHub's API description, webhook payloads, the YAML
-// test suite, and the schema of SARIF. It fetches nothing; .ci/testdata does, and internal/corpus/cut writes the files that this package reads.
+// test suite, and the schemas of formats. It fetches nothing; .ci/testdata does, and internal/corpus/cut writes the files that this package reads.
 package corpus
 
 import (
@@ -26,7 +26,14 @@ const (
 	Contract   = "github/contract.json"
 	YAMLSuite  = "yaml-test-suite.json"
 	SARIF      = "schemas/sarif-2.1.0-rtm.5.json"
+	CycloneDX  = "schemas/bom-1.7.SNAPSHOT.schema.json"
+	CycloneDX6 = "schemas/bom-1.6.SNAPSHOT.schema.json"
 )
+
+// CycloneDXParts are the schemas that those of CycloneDX refer to, by the name that they use.
+func CycloneDXParts() []string {
+	return []string{"schemas/cryptography-defs.SNAPSHOT.schema.json", "schemas/jsf-0.82.SNAPSHOT.schema.json", "schemas/spdx.SNAPSHOT.schema.json"}
+}
 
 // Read returns a file. The test is skipped if there is no data, and fails if the data lacks the file.
 func Read(tb testing.TB, name string) []byte {

@@ -11,14 +11,18 @@ import (
 )
 
 // Lint adds to outcomes what a lint of the registry would find in their records, once all of them are written, and a check would not: it
-// compares a record with others.
+// compares a record with others. It reads only those that a fault of one of these records can involve.
 func (o Office) Lint(outcomes []Outcome) {
 	in := lint.Input{Files: o.Files, Base: o.Files, Edits: map[string][]byte{}, Policy: o.Policy, AsOf: o.Today.Instant, Touched: true}
+	var ids []string
 	for _, out := range outcomes {
-		in.Edits[out.Path] = out.After
+		in.Edits[out.Path], ids = out.After, append(ids, out.Vendor.ID)
 	}
-	if len(in.Edits) == 0 {
+	if len(ids) == 0 {
 		return
+	}
+	if near, err := subject.Neighbours(o.Known, ids); err == nil { // otherwise all are checked, and what cannot be read is left out
+		in.Only = near
 	}
 	linter := lint.New(in)
 	var files []lint.Linted
@@ -53,7 +57,7 @@ func (o Office) judge(u *subject.Subject) []diag.Finding {
 	var out []diag.Finding
 	for _, r := range gate.JudgeRecord(u) {
 		for _, f := range r.Findings {
-			if !f.Planned && lint.Covering(u, f, waivers) == nil {
+			if !f.Planned && gate.Covering(u, f, waivers) == nil {
 				out = append(out, f.Finding)
 			}
 		}

@@ -132,3 +132,17 @@ func Runners() [][2]string {
 		{"gem install ", "gem"},
 	}
 }
+
+// Prints reports whether the text before an offset on its line starts with a command that shows what follows to people, and no other
+// command stands in between.
+func Prints(before string) bool {
+	line := strings.TrimLeft(before, " \t-@")
+	line = strings.TrimLeft(strings.TrimPrefix(line, "run:"), " \t|\"'")
+	command, text, _ := strings.Cut(line, " ")
+	first, _, _ := strings.Cut(command, "_")
+	switch first {
+	case "echo", "printf", "print", "log", "info", "warn", "warning", "error", "err", "fail", "die", "msg", "Write-Host", "Write-Output", "Write-Warning", "Write-Error":
+		return strings.Trim(text, " -neE\"'") != "" && !strings.ContainsAny(text, "|;&$(`")
+	}
+	return false
+}

@@ -48,7 +48,7 @@ func catalogue() *detect.Catalogue {
 		{ID: "heroku", API: []string{"api.heroku.com"}, Env: []string{"HEROKU_APP_NAME", "HEROKU_SLUG_COMMIT"}, Brand: []string{"heroku.com", "herokuapp.com"}},
 		{ID: "hubspot", API: []string{"api.hubapi.com"}, Brand: []string{"hubspot.com", "hubapi.com"}, Script: []string{"js.hs-scripts.com"}},
 		{ID: "java", API: []string{"api.java.net"}, Brand: []string{"java.net", "common.io", "item.id", "js.map"}},
-		{ID: "mailgun", API: []string{"api.mailgun.net"}, Brand: []string{"mailgun.com"}, Env: []string{"MAILGUN_*"}, Symbols: []string{"elixir:Swoosh.Adapters.Mailgun", "python:anymail.backends.mailgun"}},
+		{ID: "mailgun", API: []string{"api.mailgun.net", "sandbox.smtp.mailgun.com"}, Brand: []string{"mailgun.com"}, Env: []string{"MAILGUN_*"}, Symbols: []string{"elixir:Swoosh.Adapters.Mailgun", "python:anymail.backends.mailgun"}},
 		{
 			ID: "meilisearch", API: []string{"*.meilisearch.io"}, SDKs: []string{"pkg:npm/meilisearch"}, Env: []string{"MEILI_*"}, SelfHosted: []string{"pkg:npm/meilisearch"},
 		},
@@ -78,6 +78,14 @@ func catalogue() *detect.Catalogue {
 		{ID: "here", API: []string{"*.api.here.com"}},
 		{ID: "jina", API: []string{"r.jina.ai"}, Env: []string{"JINA_*"}},
 		{ID: "twitter", API: []string{"api.x.com"}, Brand: []string{"x.com"}},
+		{ID: "currencylayer", API: []string{"api.currencylayer.com"}},
+		{ID: "ecb", API: []string{"data-api.ecb.europa.eu"}},
+		{
+			ID: "geodata", SDKs: []string{"pkg:maven/com.geodata.files/files", "pkg:maven/com.geodata.service/client"}, Local: []string{"pkg:maven/com.geodata.files/files"},
+			Imports: []string{"java:com.geodata.files", "java:com.geodata.service"},
+		},
+		{ID: "govnotes", SDKs: []string{"pkg:pypi/zenpie-sdk", "pkg:pypi/zenpie-python-client"}},
+		{ID: "openexchangerates", API: []string{"openexchangerates.org"}},
 		{ID: "zendesk", API: []string{"*.zendesk.com"}, Brand: []string{"zendesk.com"}, SDKs: []string{"pkg:cargo/zendesk", "pkg:pypi/zenpie"}, Env: []string{"ZENDESK_*"}},
 	})
 }

@@ -41,7 +41,7 @@ func (t *tree) classOf(name string) standing {
 	lower := strings.ToLower(name)
 	base := path.Base(lower)
 	if class := classOfBase(lower, base, path.Base(name)); class != "" {
-		weak := class == inMinified || class == inGenerated || class == inTests && resemblesTest(base)
+		weak := class == inMinified || class == inGenerated || class == inTests && around.ResemblesTest(base)
 		return standing{class: class, weak: weak} // anybody can choose such a name
 	}
 	if ofTools(lower, base) {
@@ -74,7 +74,7 @@ func (t *tree) classOfFolders(name, lower string) (class string, weak bool) {
 	builds := code || lexer.Of(name) == lexer.Terraform || strings.HasSuffix(lower, ".tf.json") // what the examples of a module set up is set up
 	dirs := strings.Split(path.Dir(lower), "/")
 	for i, dir := range dirs {
-		if dir != "fixtures" && recorded(dir) {
+		if dir != "fixtures" && around.Recorded(dir) {
 			return inFixtures, false
 		}
 		if strings.HasPrefix(dir, "testhelper") || strings.HasPrefix(dir, "testutil") {
@@ -155,12 +155,6 @@ func environment(above []string, dir string) bool {
 	return slices.Contains(parents, above[len(above)-1])
 }
 
-// resemblesTest reports whether the name of a file ends in -test, which people also call things that are no tests of a program, such as an
-// A/B test, a speed test or a test of blood.
-func resemblesTest(base string) bool {
-	return strings.HasSuffix(strings.TrimSuffix(base, path.Ext(base)), "-test")
-}
-
 // hasTests reports whether a folder holds tests of a test framework, by the names of its files.
 func (t *tree) hasTests(dir string) bool {
 	found := false
@@ -170,19 +164,6 @@ func (t *tree) hasTests(dir string) bool {
 		return !found
 	})
 	return found
-}
-
-// recorded reports whether a folder holds what tests replay, by the words of its name: mock_data, http-fixtures, test_assets.
-func recorded(dir string) bool {
-	if !strings.Contains(dir, "mock") && !strings.Contains(dir, "fixture") && !strings.Contains(dir, "cassette") && !strings.Contains(dir, "test") {
-		return false // the usual case, quickly
-	}
-	words := around.Words(dir)
-	has := func(list ...string) bool {
-		return slices.ContainsFunc(words, func(word string) bool { return slices.Contains(list, word) })
-	}
-	return has("mock", "mocks", "fixture", "fixtures", "cassette", "cassettes", "mockdata", "testfixtures") ||
-		has("test", "tests", "testing") && has("data", "assets", "files", "resources", "inputs", "cases", "samples", "payloads", "responses")
 }
 
 // installed reports whether a file is in a folder that a package manager fills.
@@ -212,7 +193,7 @@ func classOfBase(lower, base, original string) string {
 		return inDocs
 	case "pkg-info", "manual.html", "readme.html", "changelog.html", "license.html":
 		return inDocs
-	case "conftest.py", "testing.go", "test_helper.rb", "test_helpers.rb":
+	case "conftest.py", "pytest.ini", "phpunit.xml", "phpunit.xml.dist", "phpunit.dist.xml", "testing.go", "test_helper.rb", "test_helpers.rb":
 		return inTests
 	case "strings.xml": // Android's texts
 		return inData
@@ -240,12 +221,12 @@ func classOfBase(lower, base, original string) string {
 		return inExamples
 	case ext == ".feature":
 		return inTests
-	case profileOfTests(stem), profileOfTests(base):
+	case around.ProfileOfTests(stem), around.ProfileOfTests(base):
 		return inTests
 	case !lexer.Of(base).Code(): // e2e-test.yml is a pipeline
 	case stem == "test" || stem == "tests" || stem == "spec", ends("_test", ".test", ".spec", "_spec", "-test", ".e2e", ".cy", "-spec", ".stories", "_tests", ".tests"), strings.HasPrefix(base, "test_"):
 		return inTests
-	case ext != "" && strings.Contains(" .java .kt .cs .scala .php .swift .groovy ", " "+ext+" ") && testClass(strings.TrimSuffix(original, path.Ext(original))):
+	case ext != "" && strings.Contains(" .java .kt .cs .scala .php .swift .groovy ", " "+ext+" ") && around.TestClass(strings.TrimSuffix(original, path.Ext(original))):
 		return inTests
 	case ends(".mock", "_mock", "-mock", ".mocks", "_mocks", "-mocks", ".fixture", "_fixture", ".fixtures", "_fixtures", "-fixtures"), strings.HasPrefix(base, "mock_"):
 		return inFixtures
@@ -261,22 +242,6 @@ func classOfBase(lower, base, original string) string {
 	return ""
 }
 
-// profileOfTests reports whether a name is that of settings for tests: application-e2e.yml of Spring, appsettings.Testing.json of .NET, .env.test,
-// docker-compose.test.yml.
-func profileOfTests(stem string) bool {
-	profile, ok := "", false
-	for _, start := range []string{"application-", "appsettings.", ".env.", "docker-compose.", "docker-compose-", "compose."} {
-		if profile, ok = strings.CutPrefix(stem, start); ok {
-			break
-		}
-	}
-	switch profile {
-	case "test", "tests", "testing", "e2e", "it", "integration", "integrationtest", "integration-test", "unittest", "unittests":
-		return ok
-	}
-	return false
-}
-
 // seeds reports whether a file fills a database with sample data, by its name: seeds.rb, seed.ts, DatabaseSeeder.php.
 func seeds(base string) bool {
 	stem := strings.TrimSuffix(base, path.Ext(base))
@@ -290,18 +255,6 @@ func collection(base string) bool {
 		return true
 	}
 	return strings.HasSuffix(base, ".postman_collection.json") || strings.HasSuffix(base, ".postman_environment.json") || strings.HasPrefix(base, "insomnia") && !lexer.Of(base).Code()
-}
-
-// testClass reports whether the last word of a class is one for tests. Contest and Latest are other words.
-func testClass(name string) bool {
-	words := around.Words(name)
-	switch words[len(words)-1] {
-	case "test", "tests", "testcase", "spec":
-		return true
-	case "case":
-		return len(words) > 1 && words[len(words)-2] == "test"
-	}
-	return false
 }
 
 // readable is the length of the start of a file that says what the file is.

@@ -40,6 +40,7 @@ const (
 	isUnused      = "packages that call another vendor"
 	isCommunity   = "packages of others"
 	isLocal       = "packages that call nobody"
+	isOwn         = "clients of the repository's own product"
 	isBroken      = "dependency files that nothing installs"
 	isUnimported  = "packages that no code imports"
 	atHome        = "software that anyone may run"

@@ -25,7 +25,7 @@ func (f *file) weighEnv(t *weighed, span lexer.Span) {
 		t.demote(inComment)
 	case f.tree.c.Registry(t.Vendor) && !f.family.Code(): // to publish or fetch packages
 		t.demote(asRegistry)
-	case !f.family.Code() && around.ToldByPlatform(string(f.data[t.At:t.End])):
+	case !f.family.Code() && (around.ToldByPlatform(string(f.data[t.At:t.End])) || around.Titled(f.data, t.At, t.End)):
 		t.demote(isNameOnly)
 	case search.IsWorkflow(f.name) && around.PlatformToken(f.data, t.At, t.End):
 		t.demote(asPlatform)

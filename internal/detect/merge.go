@@ -171,7 +171,7 @@ func (m *merger) result(skipped []Skipped) *Result {
 		out.FirstParty = append(out.FirstParty, m.own[domain][0])
 	}
 	for _, domain := range slices.Sorted(maps.Keys(m.hosts)) {
-		if !slices.ContainsFunc(m.own[domain], m.stood) && !m.owner().Owns(domain) {
+		if !slices.ContainsFunc(m.own[domain], m.stood) && !m.owner().Owns(domain) && !m.owner().Stages(m.hosts[domain].Host, domain) {
 			out.UnknownHosts = append(out.UnknownHosts, *m.hosts[domain])
 		}
 	}

@@ -20,6 +20,17 @@ func (t *tree) defines(file, imported string, w *weighed) bool {
 	return t.hasModule(file, imported, w.Ecosystem) && !t.depends(w.Vendor, w.Ecosystem)
 }
 
+// serves reports whether a package, or a module of it, is named as the client of the repository's own product, and not after the vendor:
+// that of another deployment of the same program.
+func (t *tree) serves(w *weighed, name string) bool {
+	first, _, _ := strings.Cut(name, ".")
+	if !strings.Contains(first, "client") && !strings.Contains(first, "sdk") {
+		return false // the usual case, quickly
+	}
+	vendor := strings.ReplaceAll(t.c.ID(w.Vendor), "-", "")
+	return !strings.Contains(strings.NewReplacer("-", "", "_", "").Replace(strings.ToLower(first)), vendor) && t.trusted().Client(first)
+}
+
 // hasChild reports whether a file of Rust has a module of the imported name below it: x.rs beside mod.rs, or a/x.rs below a.rs.
 func (t *tree) hasChild(file, imported string) bool {
 	first, _, _ := strings.Cut(imported, "::")

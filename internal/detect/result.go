@@ -158,6 +158,9 @@ type Earlier struct {
 // MaxFile is the size in bytes above which a file is not searched.
 const MaxFile = search.MaxFile
 
+// Binary is the reason for not searching a file that is not text.
+const Binary = search.Binary
+
 // Cut reports whether a path was not searched, or not completely, because of a limit on a single file. Other reasons, such as a
 // binary file or a link, mean that there is no text to search.
 func Cut(s Skipped) bool { return s.Reason == search.TooLarge || s.Reason == search.TooMany }

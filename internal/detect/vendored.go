@@ -51,6 +51,9 @@ func (t *tree) isVendored(question string) bool {
 	i, _ := strconv.Atoi(number)
 	segments := strings.Split(dir, "/")
 	root := strings.Join(segments[:i+1], "/")
+	if len(segments) > i+1 && segments[i+1] == "javascript" && t.has(path.Join(path.Join(segments[:i]...), importMap)) { // Rails
+		return true
+	}
 	for _, list := range []string{"modules.txt", "vendor.json", "composer/installed.json", "autoload.php"} {
 		if t.has(path.Join(root, list)) {
 			return true
@@ -120,6 +123,26 @@ func (t *tree) copied(name string, data []byte) bool {
 		}
 	}
 	return false
+}
+
+// importMap is the file in which a Rails application lists the modules that it loads, those that it downloads into vendor/javascript, too.
+const importMap = "config/importmap.rb"
+
+// forLibraries reports whether a script is in a folder for libraries. A folder called lib or static is one for minified code only.
+func forLibraries(name string, minified bool) bool {
+	switch path.Ext(name) {
+	case ".js", ".mjs", ".cjs", ".css":
+	default:
+		return false
+	}
+	if minified {
+		return ofOthers.MatchString(name)
+	}
+	dirs := strings.Split(strings.ToLower(path.Dir(name)), "/")
+	i := slices.IndexFunc(dirs, func(dir string) bool {
+		return dir == "vendor" || dir == "vendors" || dir == "third_party" || dir == "third-party" || dir == "thirdparty"
+	})
+	return i >= 0 && (!ownCode(dirs[:i]) || slices.Contains(dirs[:i], "assets"))
 }
 
 // foreignLicence reports whether a folder has a licence that is not the repository's.

@@ -37,7 +37,7 @@ func (f *file) weigh(t *weighed, span lexer.Span) bool {
 		return f.weighMark(t, span)
 	case search.Permission, search.Command:
 		f.weighProvider(t, span)
-		if t.confidence = min(t.confidence, Likely); t.Kind == search.Permission && f.looksOnly(t.At, t.End) {
+		if t.confidence = min(t.confidence, Likely); t.Kind == search.Permission && f.looksOnly(t.At, t.End) || t.Kind == search.Command && around.Lists(f.data, t.At) {
 			t.demote(isNameOnly)
 		}
 	default:
@@ -73,6 +73,8 @@ func (f *file) weighPackage(t *weighed) {
 		t.demote(isCommunity)
 	case t.Local:
 		t.demote(isLocal)
+	case f.tree.serves(t, t.Text):
+		t.demote(isOwn)
 	case t.Dev:
 		t.demote(inDevelopment)
 	case t.Indirect:
@@ -135,6 +137,8 @@ func (f *file) weighImport(t *weighed, span lexer.Span) bool {
 		return false
 	case t.Local:
 		t.demote(isLocal)
+	case f.tree.serves(t, string(f.data[t.At:t.End])):
+		t.demote(isOwn)
 	case f.switchesOff(string(f.data[t.At:t.End])):
 		t.demote(isDisabled)
 	case t.Constant:

@@ -30,9 +30,10 @@ func (t *tree) weighFile(name string, data []byte, place standing, hits search.F
 	if len(hits.Hits) == 0 {
 		return f.found
 	}
-	f.setClass(place)
-	f.sampled = f.class == inData || f.class == inCopies && vendorsOf(hits.Hits) >= manyVendors
-	f.catalogue = f.sampled && vendorsOf(hits.Hits) >= catalogueVendors
+	vendors := vendorsOf(hits.Hits)
+	f.setClass(place, vendors)
+	f.sampled = f.class == inData || f.class == inCopies && vendors >= manyVendors
+	f.catalogue = f.sampled && vendors >= catalogueVendors
 	f.table, f.description, f.switches = isTable(hits, len(data)), search.IsDescription(name, data), !f.family.Code() && around.HasSwitch(data)
 	if f.class != "" && (f.folder || f.made) {
 		f.calls = f.callsOf(hits.Hits)
@@ -49,8 +50,9 @@ func (t *tree) weighFile(name string, data []byte, place standing, hits search.F
 	return f.found
 }
 
-// setClass sets the class of a file, by its content if its path does not say, and how much that lowers its hits.
-func (f *file) setClass(place standing) {
+// setClass sets the class of a file, by its content if its path does not say, and how much that lowers its hits. vendors is the number of
+// vendors whose hosts it names: a script with many in a folder for libraries is a library that serves all of them.
+func (f *file) setClass(place standing, vendors int) {
 	content, weak := f.tree.classOfContent(f.name, f.data)
 	f.folder = place.folder
 	if content == inRegistry { // it declares, and calls nobody
@@ -62,7 +64,7 @@ func (f *file) setClass(place standing) {
 	if (f.class == "" || f.class == inMinified || place.class == "" && weak) && published(f.name, f.data) {
 		f.class, f.folder, place.weak = inVendored, true, false
 	}
-	if (f.class == "" || f.class == inMinified) && f.tree.copied(f.name, f.data) {
+	if library := vendors >= catalogueVendors && forLibraries(f.name, f.class == inMinified); (f.class == "" || f.class == inMinified) && (library || f.tree.copied(f.name, f.data)) {
 		f.class, f.folder, place.weak = inCopies, true, true
 	}
 	f.made = !f.folder && (f.class == inGenerated || f.class == inMinified)

@@ -34,6 +34,7 @@ type Report struct {
 	Vendors    []Vendor
 	Uses       []Use // in the order of the manifests; none if the policy is confidential
 	Findings   []Finding
+	Draft      string // a manifest with the vendors that the code uses, if they belong into one that is missing
 	Gaps       []Gap
 	Ignored    []Ignored // what ignore entries of manifests cover
 	Sections   []Section // what a change of a registry means, once it is merged
@@ -79,6 +80,7 @@ type Vendor struct {
 type Rule struct {
 	ID, Title string
 	Why       string // one or two sentences
+	Page      string // URL of its page; empty if it has none
 	Acts      string // who acts when it fires
 }
 

@@ -39,6 +39,8 @@ func meanings(word string) string {
 		return "source-code"
 	case "test-data", "fake", "mock":
 		return "synthetic"
+	case "n/a", "na", "nothing", "no-data", "nil", "not-applicable":
+		return "none"
 	case "open", "open-data":
 		return "public"
 	case "ai", "llm", "ml", "genai":
@@ -105,6 +107,10 @@ func meanings(word string) string {
 		return "environments"
 	case "team":
 		return "owner"
+	case "name", "vendor", "vendor-id", "vendor-name", "service", "provider":
+		return "id"
+	case "use-case", "usage", "why", "what-for":
+		return "purpose"
 	case "data-class", "data-classes", "classes":
 		return "data"
 	case "packages", "package", "purls", "libraries":

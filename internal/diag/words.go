@@ -33,6 +33,16 @@ var aheadPattern = regexp.MustCompile(`\b(?:today|tomorrow|in \d+ days|\d+ days?
 // Timeless replaces what Ahead says in a text, so that the text is the same on every day.
 func Timeless(text string) string { return aheadPattern.ReplaceAllString(text, "then") }
 
+// Capital starts a sentence with a capital letter if its first word is plain: only lower-case letters, so that scope.repos, vendors[],
+// min_tls and k.nakagawa stay as they are.
+func Capital(text string) string {
+	first, _, _ := strings.Cut(text, " ")
+	if first == "" || strings.Trim(first, "abcdefghijklmnopqrstuvwxyz") != "" {
+		return text
+	}
+	return strings.ToUpper(text[:1]) + text[1:]
+}
+
 // ShellWord writes a text as one word of a command line.
 func ShellWord(text string) string {
 	if strings.Trim(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./@:") == "" {

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"slices"
 	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/yamltree"
 )
 
 // replace replaces the value of a pair.
@@ -13,14 +15,14 @@ func (e *editor) replace(b block, i int, value string) []byte {
 		return nil
 	}
 	key := e.Offset(b.node.Pairs[i].KeyPos)
-	above := e.above(key, e.comments(from, to))
+	above := e.above(key, e.kept(b.node.Pairs[i].Value, value, from, to))
 	start := e.LineStart(key)
 	head := string(e.Bytes[start:colon]) + " " + value
 	if e.LineStart(from) == start {
 		return e.Replace(start, to, above+head)
 	}
 	rest := strings.TrimRight(string(e.Bytes[colon:e.LineEnd(colon)]), "\r\n") // a comment beside the key
-	between := e.comments(e.LineEnd(colon), from)
+	between := e.kept(b.node.Pairs[i].Value, value, e.LineEnd(colon), from)
 	return e.Replace(start, to, e.above(key, between)+above+head+rest)
 }
 
@@ -106,12 +108,71 @@ func (e *editor) insertInFlow(b block, before int, text string) []byte {
 // comments returns the comments between two offsets, without their line ends.
 func (e *editor) comments(from, to int) []string {
 	var out []string
+	for _, at := range e.commentsAt(from, to) {
+		out = append(out, e.comment(at))
+	}
+	return out
+}
+
+// comment returns the comment at an offset, without its line end.
+func (e *editor) comment(at int) string { return strings.TrimSpace(string(e.Bytes[at:e.LineEnd(at)])) }
+
+// kept returns the comments between two offsets of a value, without those about items of a list that the new value does not have.
+func (e *editor) kept(old *yamltree.Node, value string, from, to int) []string {
+	is, err := parseValue(value)
+	var out []string
+	for _, at := range e.commentsAt(from, to) {
+		item := e.itemOf(old, at)
+		dropped := item != nil && err == nil && is.Kind == yamltree.List && !slices.ContainsFunc(is.Items, func(other *yamltree.Node) bool { return same(item, other) })
+		if !dropped {
+			out = append(out, e.comment(at))
+		}
+	}
+	return out
+}
+
+// itemOf returns the item of a list that a comment is about: the one that it is beside or in, or that begins below it. It is nil if there is
+// none.
+func (e *editor) itemOf(list *yamltree.Node, comment int) *yamltree.Node {
+	var item *yamltree.Node
+	for _, next := range list.Items {
+		at := e.Offset(next.Pos)
+		if at > comment && len(bytes.TrimSpace(e.Bytes[e.LineStart(comment):comment])) > 0 { // beside what is before
+			break
+		}
+		if at > comment && len(e.uncommented(comment, at)) > 0 {
+			break
+		}
+		if item = next; at > comment {
+			return item
+		}
+	}
+	if last := len(list.Items) - 1; last >= 0 && item == list.Items[last] && len(bytes.TrimSpace(e.Bytes[e.LineStart(comment):comment])) == 0 {
+		return nil // below all of them
+	}
+	return item
+}
+
+// uncommented returns what is between two offsets on whole lines, apart from comments, blanks and the dash of the last line.
+func (e *editor) uncommented(from, to int) []byte {
+	var out []byte
+	for at := from; e.LineEnd(at) <= to; at = e.LineEnd(at) {
+		if line := bytes.TrimSpace(e.Bytes[at:e.LineEnd(at)]); len(line) > 0 && line[0] != '#' {
+			out = append(out, line...)
+		}
+	}
+	return out
+}
+
+// commentsAt returns where the comments between two offsets begin.
+func (e *editor) commentsAt(from, to int) []int {
+	var out []int
 	last := max(0, len(bytes.TrimRight(e.Bytes[:from], " \t\r\n"))-1)
 	for i := from; i < to; {
 		next, comment := e.token(i, last)
 		switch c := e.Bytes[i]; {
 		case comment:
-			out = append(out, strings.TrimSpace(string(e.Bytes[i:next])))
+			out = append(out, i)
 		case (c == '|' || c == '>') && (e.Bytes[last] == ':' || e.isDash(last, i)):
 			next = e.afterText(i)
 		case strings.IndexByte(" \t\r\n", c) < 0:

@@ -16,7 +16,7 @@ type Change struct {
 }
 
 // Apply returns a file with changes. A value is replaced where it is, and a new attribute gets a line of its own at its place in the
-// order. A comment inside a value that is replaced or removed moves above it. file is the name to report. Apply returns an error if the
+// order. A comment inside a value that is replaced or removed moves above it, unless it is about an item of a list that is gone. file is the name to report. Apply returns an error if the
 // file has a problem, or if it is written in a form in which a change would affect something else.
 func Apply(file string, data []byte, order attr.Order, changes []Change) ([]byte, error) {
 	for _, c := range changes {

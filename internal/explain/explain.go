@@ -34,6 +34,11 @@ func Page(id string) (string, bool) {
 	return string(data), true
 }
 
+// URL returns the address of the page of a rule in the documentation. Ids are permanent, so the newest version has all of them.
+func URL(id string) string {
+	return "https://github.com/vendorgate/vendorgate/blob/main/docs/rules.md#" + strings.ToLower(id)
+}
+
 // Text returns a page as a terminal shows it: each example starts with a comment that names its file.
 func Text(page string) string {
 	var out strings.Builder

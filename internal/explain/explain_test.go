@@ -1,6 +1,9 @@
 package explain_test
 
 import (
+	"flag"
+	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -105,6 +108,28 @@ func TestPageUnknown(t *testing.T) {
 	for _, id := range []string{"", "VG-APR-999", "vg-apr-002", "../explain", "VG-APR-002.md"} {
 		if page, ok := explain.Page(id); ok || page != "" {
 			t.Errorf("Page(%q) = %q, %t, want nothing", id, page, ok)
+		}
+	}
+}
+
+var update = flag.Bool("update", false, "rewrite docs/rules.md")
+
+// docs/rules.md has all pages, each under the anchor that links lead to.
+func TestReference(t *testing.T) {
+	t.Parallel()
+	file, want := filepath.FromSlash("../../docs/rules.md"), explain.Reference()
+	if *update {
+		if err := os.WriteFile(file, []byte(want), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got, err := os.ReadFile(file); err != nil || string(got) != want {
+		t.Errorf("docs/rules.md is out of date (%v); run go test ./internal/explain -update", err)
+	}
+	for _, id := range explain.IDs() {
+		page, anchor, _ := strings.Cut(explain.URL(id), "#")
+		if !strings.HasSuffix(page, "/vendorgate/vendorgate/blob/main/docs/rules.md") || anchor != strings.ToLower(id) || strings.Count(want, "\n## "+id+"\n") != 1 {
+			t.Errorf("URL(%q) = %q, which is no heading of docs/rules.md", id, explain.URL(id))
 		}
 	}
 }

@@ -30,7 +30,7 @@ func (e *evaluation) rule(u *subject.Subject, id string, f subject.Fault) {
 
 // add adds every finding about a use. It sets the severity from the tier, the limit of the fault, and the grace period.
 func (e *evaluation) add(u *subject.Subject, id string, levels policy.Levels, waivable bool, f subject.Fault) {
-	severity := cmp.Or(levels[f.Tier], levels[u.Tier])
+	severity := max(cmp.Or(levels[f.Tier], levels[u.Tier]), f.MinSeverity)
 	if f.MaxSeverity != diag.Off {
 		severity = min(severity, f.MaxSeverity)
 	}

@@ -1,6 +1,10 @@
 package gate
 
 import (
+	"fmt"
+	"slices"
+	"strings"
+
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/rules"
@@ -60,17 +64,78 @@ func (e *evaluation) judge(u *subject.Subject) {
 		case policy.Fails:
 			e.add(u, q.ID, q.Levels, true, subject.RequirementFails(u, q, b))
 		case policy.IsUnknown:
-			u.Ask(q.Pos, q.Unknown(u.Answers())...)
+			u.AskAt(q.Levels[u.Tier], q.Pos, q.Unknown(u.Answers())...)
 		case policy.Holds, policy.NotApplicable, policy.NotAsked:
 		}
 		u.AddOutcome(q.ID, outcome)
 	}
-	if len(u.Missing) > 0 {
-		e.rule(u, Incomplete, rules.MissingAnswers(u))
+	for _, f := range missing(u) {
+		e.rule(u, Incomplete, f)
 	}
 	if e.in.Policy.Rule(Incomplete).Levels[u.Tier] != diag.Off {
 		u.Begin()
 		u.WantsOf("an answer to everything that a rule or requirement needs to know", "")
-		u.AddOutcome(Incomplete, map[bool]policy.Outcome{false: policy.Holds, true: policy.Fails}[len(u.Missing) > 0])
+		u.AddOutcome(Incomplete, map[bool]policy.Outcome{false: policy.Holds, true: policy.IsUnknown}[len(u.Missing) > 0])
 	}
+}
+
+// UnknownSeverity returns the severity of an answer that is missing: that of VG-REG-005, and at least that of a requirement that asks for
+// it. Otherwise, it would pay to leave out a bad answer. A policy that does not raise VG-REG-005 but sets it, or turns it off, means that.
+func UnknownSeverity(u *subject.Subject, m subject.Missing) diag.Severity {
+	set := u.Policy.Rule(Incomplete)
+	builtIn, _ := rules.ByID(Incomplete)
+	level := set.Levels[u.Tier]
+	if level == diag.Off || set.Pos.File != "" && level <= builtIn.Levels[u.Tier] {
+		return level
+	}
+	return max(level, m.Level)
+}
+
+// missing implements VG-REG-005: one fault for all attributes that the policy asks for and the record does not have, and one more for
+// those that a requirement makes more severe.
+func missing(u *subject.Subject) []subject.Fault {
+	base := u.Policy.Rule(Incomplete).Levels[u.Tier]
+	var raised, others []subject.Missing
+	for _, m := range u.Missing {
+		if UnknownSeverity(u, m) > base {
+			raised = append(raised, m)
+		} else {
+			others = append(others, m)
+		}
+	}
+	var out []subject.Fault
+	if len(raised) > 0 {
+		out = append(out, missingFault(u, raised))
+		for _, m := range raised {
+			out[0].MinSeverity = max(out[0].MinSeverity, m.Level)
+		}
+	}
+	if len(others) > 0 {
+		out = append(out, missingFault(u, others))
+	}
+	return out
+}
+
+func missingFault(u *subject.Subject, answers []subject.Missing) subject.Fault {
+	var paths []string
+	for _, a := range answers {
+		paths = append(paths, strings.Join(a.Paths, " or "))
+	}
+	f := subject.Fault{
+		Pos: u.ID.Pos, Key: strings.Join(slices.Sorted(slices.Values(paths)), ","),
+		Message: fmt.Sprintf("the policy requires attributes that are unknown for %q: %s", u.ID.Value, strings.Join(paths, ", ")),
+		Hint:    u.OwnerMust("%s and record the answers in %s.", subject.HowToAnswer(answers), u.Vendor.File),
+	}
+	once := func(pos diag.Pos, words string) {
+		if pos.File != "" && !slices.ContainsFunc(f.Related, func(r diag.Related) bool { return r.Pos == pos }) {
+			f.Related = append(f.Related, diag.Related{Pos: pos, Message: words})
+		}
+	}
+	for _, a := range answers {
+		once(u.Attr(a.Paths[0]).Pos, "missing here")
+	}
+	for _, a := range answers {
+		once(a.Pos, "the policy asks for "+strings.Join(a.Paths, " or "))
+	}
+	return f
 }

@@ -14,9 +14,6 @@ import (
 func (e *evaluation) outcomes(u *subject.Subject) {
 	use := diag.Use{Vendor: u.ID.Value, Label: u.Label.Value, Pos: u.ID.Pos, Tier: u.Tier, Asked: []diag.Asked{{Rule: rules.Unregistered, Outcome: diag.Passed}}}
 	for _, o := range u.Outcomes {
-		if o.ID == Incomplete && o.Outcome == policy.Fails { // as in JudgeRecord; test cases of a policy expect it to fail
-			o.Outcome = policy.IsUnknown
-		}
 		use.Asked = append(use.Asked, diag.Asked{Rule: o.ID, Outcome: OutcomeOf(o)})
 	}
 	e.judged = append(e.judged, use)

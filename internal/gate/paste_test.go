@@ -20,6 +20,8 @@ func pasted(t *testing.T, before string, f diag.Finding) string {
 		return paste
 	case strings.Contains(f.Hint, "dd the entry below to vendors.yaml, in place of [], and"):
 		return gatetest.Edit(t, before, " []\n", "\n"+paste)
+	case strings.Contains(f.Hint, "dd the entry below to vendors.yaml, inside the brackets, with a comma between it and the entry in front of it, and"):
+		return gatetest.Edit(t, before, "}]\n", "},\n"+paste+"]\n")
 	case strings.Contains(f.Hint, "dd the entry below to vendors.yaml and"):
 		return before + paste
 	}
@@ -27,12 +29,16 @@ func pasted(t *testing.T, before string, f diag.Finding) string {
 	return ""
 }
 
-// pasteManifests are what a repository has before somebody pastes: no manifest, an empty one, one that names no owner, and one with another vendor.
+// pasteManifests are what a repository has before somebody pastes: no manifest, an empty one, one that names no owner, and some with another
+// vendor.
 func pasteManifests(t *testing.T) []string {
 	t.Helper()
 	other := gatetest.Edit(t, gatetest.PlainManifest, "id: acme-pay", "id: other-pay", "Charge cards at checkout", "Pay back")
 	ownerless := strings.ReplaceAll(noVendors, "owner: team-checkout\n", "")
-	return []string{"", noVendors, ownerless, other}
+	atMargin := strings.NewReplacer("\n  - ", "\n- ", "\n    ", "\n  ").Replace(other)
+	deeper := strings.NewReplacer("\n  - ", "\n    - ", "\n    ", "\n      ").Replace(other)
+	inFlow := other[:strings.Index(other, "vendors:")] + "vendors: [{id: other-pay, purpose: Pay back, environments: [prod], data: [personal]}]\n"
+	return []string{"", noVendors, ownerless, other, atMargin, deeper, inFlow}
 }
 
 // pasteRecords are records that limit a use in other ways.
@@ -135,6 +141,8 @@ func TestEditsThatHintsName(t *testing.T) {
 		{"VG-REG-001", gatetest.World(t, "name: Acme", "aliases: [Zipcharge]\nname: Acme").Using(t, "acme-pay", "zipcharge"), `Did you mean "acme-pay"?`, []string{"zipcharge", "acme-pay"}},
 		{"VG-MAN-001", gatetest.World(t).Using(t, "[personal]", "[pii]"), `id you mean "personal"?`, []string{"[pii]", "[personal]"}},
 		{"VG-MAN-001", gatetest.World(t).Using(t, "[prod]", "[production]"), `id you mean "prod"?`, []string{"[production]", "[prod]"}},
+		{"VG-MAN-001", gatetest.World(t).Using(t, "id: acme-pay", "name: acme-pay"), `id you mean "id"?`, []string{"name: acme-pay", "id: acme-pay"}},
+		{"VG-MAN-001", gatetest.World(t).Using(t, "[personal]", "[n/a]"), `id you mean "none"?`, []string{"[n/a]", "[none]"}},
 		{"VG-MAN-001", gatetest.World(t).Using(t, "environments:", "enviroments:"), `id you mean "environments"?`, []string{"enviroments:", "environments:"}}, //nolint:misspell // the mistake
 		{"VG-SCP-003", limited("api_versions: [v1]"), "Add `api.version` to the entry.", []string{"    data:", "    api: {version: v1}\n    data:"}},
 		{"VG-SCP-004", gatetest.World(t, "financial]\n", "financial]\n  hosts: [api.acme.example]\n", "name: Acme", "api_hosts: [api.acme.example]\nname: Acme"), "Add `endpoints` to the entry.", []string{"    data:", "    endpoints: [\"https://api.acme.example\"]\n    data:"}},

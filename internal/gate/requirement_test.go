@@ -194,13 +194,22 @@ func TestAskedOnce(t *testing.T) {
 	f := gatetest.World(t, "encryption:", "authentication: {methods: [api-key-header], scopes: {granularity: fine}, revocation: {supported: true, max_propagation: PT1M}, client_credential: {overlap_rotation: false, per_environment: true, ip_allowlist: true}}\nencryption:").
 		Using(t, "    data:", "    auth_method: api-key-header\n    data:").Rules("rules: {VG-AUT-001: {tiers: [1, 2, 3, 4]}}\nrequirements:\n  - {id: AGE-1, attr: " + age + ", lte: P90D}\n  - {id: AGE-2, attr: " + age + ", present: true}\n  - {id: AGE-3, any_of: [{attr: " + age + ", ne: never}]}\n  - {id: ROLES, attr: access.rbac.supported, eq: true}\n")
 	gatetest.Diff(t, "four ask", []string{`error VG-REG-005 vendors.yaml:5:9 the policy requires attributes that are unknown for "acme-pay": ` + age + `, access.rbac.supported`}, gatetest.Findings(t, f, gatetest.Today, gatetest.Repository))
-	for tier, want := range []string{"", "error VG-REG-005", "error VG-REG-005", "warning VG-REG-005", "note VG-REG-005"} {
-		if tier == 0 {
-			continue
-		}
-		f := gatetest.Tiered(t, tier).Rules("requirements: [{id: ROLES, attr: access.rbac.supported, eq: true}]\n")
-		if got := gatetest.Short(gatetest.Evaluate(t, f, gatetest.Today, gatetest.Repository)); got != want {
-			t.Errorf("unknown at tier %d: got %q, want %q", tier, got, want)
+	// An answer that is missing weighs at least as much as a bad one, unless the policy sets the severity of VG-REG-005.
+	const roles = "{id: ROLES, attr: access.rbac.supported, eq: true"
+	for _, c := range []struct {
+		rules string
+		want  [4]string
+	}{
+		{"requirements: [" + roles + "}]\n", [4]string{"error", "error", "error", "error"}},
+		{"requirements: [" + roles + ", severity: note}]\n", [4]string{"error", "error", "warning", "note"}},
+		{"rules: {VG-REG-005: {severity: warning}}\nrequirements: [" + roles + "}]\n", [4]string{"warning", "warning", "warning", "error"}},
+		{"rules: {VG-REG-005: {severity: note}}\nrequirements: [" + roles + "}]\n", [4]string{"note", "note", "note", "note"}},
+	} {
+		for i, want := range c.want {
+			f := gatetest.Tiered(t, i+1).Rules(c.rules)
+			if got := gatetest.Short(gatetest.Evaluate(t, f, gatetest.Today, gatetest.Repository)); got != want+" VG-REG-005" {
+				t.Errorf("%s at tier %d: got %q, want %s", c.rules, i+1, got, want)
+			}
 		}
 	}
 }

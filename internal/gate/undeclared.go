@@ -251,14 +251,15 @@ func (e *evaluation) manifestFor(file string) *manifest.Manifest {
 // declaration returns what to paste to declare a vendor in a manifest, and what to do with it. A manifest that does not exist is pasted
 // whole.
 func (e *evaluation) declaration(m *manifest.Manifest, entry manifest.Draft) (paste, declare string) {
-	switch {
-	case e.has(m) && len(m.Uses) == 0 && len(m.Problems) == 0: // an item cannot follow []
-		return string(entry.In(m).Bytes()), fmt.Sprintf("add the entry below to %s, in place of [], and fill it in", m.File)
-	case e.has(m):
-		return string(entry.In(m).Bytes()), fmt.Sprintf("add the entry below to %s and fill it in", m.File)
+	if e.has(m) {
+		lines, where := entry.Under(m)
+		return lines, fmt.Sprintf("add the entry below to %s%s and fill it in", m.File, where)
 	}
-	return string(entry.File("")), fmt.Sprintf("create %s with the content below and fill it in", m.File)
+	return string(entry.File("")), fmt.Sprintf(byInit+"create %s with the content below, and fill it in", m.File)
 }
+
+// byInit begins what to do where there is no manifest.
+const byInit = "run `vendorgate init`, or "
 
 // has reports whether a manifest exists.
 func (e *evaluation) has(m *manifest.Manifest) bool { return e.hasPath(m.Path) }

@@ -94,6 +94,7 @@ func (e *evaluation) unknownHost(u *subject.Subject, h *detect.UnknownHost) subj
 		draft.Endpoints = []string{"https://" + h.Host}
 		var declare string
 		f.Paste, declare = e.declaration(u.Manifest, draft)
+		declare = strings.TrimPrefix(declare, byInit) // which drafts no unknown vendor
 		hints = append(hints, fmt.Sprintf("If it belongs to a vendor, %s. Once it is approved, %s; until then, an entry fails the check.", request, declare))
 		asked := *u
 		asked.ID.Value = name

@@ -269,15 +269,28 @@ type RecordWaiver struct {
 	Whole bool // it covers all uses in every repository that the record permits; otherwise at least one check fails
 }
 
-// WaiversOf returns the valid waivers that cover a finding of at least one use in at least one repository.
+// WaiversOf returns the valid waivers of the vendor that cover a finding of at least one use in at least one repository.
 func WaiversOf(u *subject.Subject, f RecordFinding, waivers []*registry.Waiver) []RecordWaiver {
 	var out []RecordWaiver
 	for _, w := range waivers {
-		if f.Waivable && w.Covers(f.Rule) && len(rules.WaiverDefects(u, w)) == 0 && !subject.WaiverEnd(u, w).Past {
+		applies := len(w.Problems) == 0 && w.Vendor.Value == u.Vendor.ID
+		if applies && f.Waivable && w.Covers(f.Rule) && len(rules.WaiverDefects(u, w)) == 0 && !subject.WaiverEnd(u, w).Past {
 			out = append(out, RecordWaiver{w, w.AppliesToUse("") && coversScope(u.Attr("scope.repos").Texts(), w.Record.Get("repos").Texts())})
 		}
 	}
 	return out
+}
+
+// Covering returns the valid waiver that covers a finding in every repository that the record permits, and lasts longest; nil if there is none.
+// Without one, at least one check fails.
+func Covering(u *subject.Subject, f RecordFinding, waivers []*registry.Waiver) *registry.Waiver {
+	var longest *registry.Waiver
+	for _, w := range WaiversOf(u, f, waivers) {
+		if w.Whole && (longest == nil || w.Expires.Value.After(longest.Expires.Value)) {
+			longest = w.Waiver
+		}
+	}
+	return longest
 }
 
 // coversScope reports whether patterns of repositories match all that a scope permits. A scope without repositories permits all of them.

@@ -69,8 +69,8 @@ func (c Change) Says() (out []diag.Section, found []diag.Finding) {
 	return out, found
 }
 
-// policy says what the edited policy does to the records. A finding says which of them it newly fails, or newly warns of: they are none of
-// those that the change touches, so nothing else does.
+// policy says what the edited policy does to the records. A finding says which of them it newly fails, or newly warns of, apart from those that
+// the change touches: the lint of the change reports what is wrong with these.
 func (c Change) policy() ([]diag.Item, []diag.Finding) {
 	says := func(text string) []diag.Item { return []diag.Item{{Name: "policy.yaml", Text: text}} }
 	name := c.After.Tree.Name("policy.yaml")
@@ -91,18 +91,24 @@ func (c Change) policy() ([]diag.Item, []diag.Finding) {
 	for _, r := range p.Rows {
 		out = append(out, diag.Item{Name: r.Name, Text: r.What})
 	}
+	fail, warn := c.untouched(p.Fail), c.untouched(p.Warn)
 	f := diag.Finding{
 		Rule: rules.RecordContradicts, Severity: diag.Warning, Pos: diag.Pos{File: name}, Introduced: true, Key: "policy.yaml\x00impact",
-		Message: "under the edited policy, " + p.Summary() + ": " + firstOf(slices.Concat(p.Fail, p.Warn)),
+		Message: "under the edited policy, " + p.Summary() + ": " + firstOf(slices.Concat(fail, warn)),
 		Hint:    "Record what it asks for first, or begin with the severity warning. `vendorgate policy diff --base BEFORE --registry AFTER` shows the rules and requirements.",
 	}
 	switch {
-	case len(p.Fail)+len(p.Warn) == 0:
+	case len(fail)+len(warn) == 0:
 		return out, nil
-	case len(p.Fail) == 0:
+	case len(fail) == 0:
 		f.Severity, f.Hint = diag.Note, "Record what it asks for. `vendorgate policy diff --base BEFORE --registry AFTER` shows the rules and requirements."
 	}
 	return out, gate.Order([]diag.Finding{f})
+}
+
+// untouched leaves out the records that the change touches.
+func (c Change) untouched(ids []string) []string {
+	return slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return slices.Contains(c.Files, "vendors/"+id+".yaml") })
 }
 
 // soon lists what is overdue, and what ends within the warning periods of the policy.

@@ -2,15 +2,20 @@ package impact_test
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/gate/gatetest"
 	"github.com/vendorgate/vendorgate/internal/impact"
+	"github.com/vendorgate/vendorgate/internal/lint"
+	vendors "github.com/vendorgate/vendorgate/internal/registry"
+	"github.com/vendorgate/vendorgate/internal/source"
 )
 
 // record is a record that passes under the essentials, edited by pairs of old and new text.
@@ -138,7 +143,6 @@ Records, after the merge
   one: changed (status: approved instead of in-review): it permits use in prod with data of the classes internal, until 2027-05-31 (the approval), and a use of all of that fails: encryption.in_transit.min_tls of "one" is 1.2; the policy requires: encryption.in_transit.min_tls at least 1.3 (TLS13)
 Who opens and who approves
   one: opened by mallory, approved by a.ferreira (security-architect)
-warning: under the edited policy, 1 of 1 record that permits use would newly fail: one
 `},
 		{"what was permitted is said by the policy from before", gatetest.Files{"vendors/one.yaml": record(t, "one")}, gatetest.Files{"vendors/one.yaml": "", policy: asks(tls13)}, nil, "mallory", `
 The policy, after the merge
@@ -268,5 +272,53 @@ VG-ENC-001: 1 of 3 records would no longer fail; fail [], unknown [], warn [], p
 				t.Errorf("not judged: %v", p.Unjudged)
 			}
 		})
+	}
+}
+
+// What a change of a policy and of records means is what its lint finds: both judge by the policy and the waivers after the merge, and each
+// record that fails is reported once.
+func TestChangeAgreesWithLint(t *testing.T) {
+	t.Parallel()
+	const tls13 = `{id: TLS13, attr: encryption.in_transit.min_tls, gte: "1.3"}`
+	waiver := func(id, repos string) string {
+		return gatetest.Edit(t, gatetest.PlainWaiver, "id: WVR-1", "id: WVR-"+id, "vendor: acme-pay", "vendor: "+id, "[acme/shop]", repos, "[VG-APR-002]", "[TLS13]")
+	}
+	before := gatetest.Files{
+		"vendors/same.yaml": record(t, "same"), "vendors/edited.yaml": record(t, "edited"), "vendors/mended.yaml": record(t, "mended", `"1.2"`, `"1.0"`),
+	}
+	after := gatetest.Files{
+		"policy.yaml": asks(tls13), "vendors/edited.yaml": record(t, "edited", "tier: 2", "tier: 3"), "vendors/mended.yaml": record(t, "mended", `"1.2"`, `"1.3"`),
+		"vendors/new.yaml": record(t, "new"), "vendors/waived.yaml": record(t, "waived"), "vendors/partly.yaml": record(t, "partly"),
+		"waivers/WVR-waived.yaml": waiver("waived", `["*/*"]`), "waivers/WVR-partly.yaml": waiver("partly", "[acme/shop]"),
+	}
+	whole := before.With(after)
+	files := slices.Sorted(maps.Keys(after))
+	base, head := gatetest.Open(t, registry(t, before)), gatetest.Open(t, registry(t, whole))
+	p := gatetest.Load(t, gatetest.PolicyHead)
+	asOf := gatetest.Instant(t, gatetest.Today)
+	embedded := source.New("embedded", "", fstest.MapFS{})
+	linter := lint.New(lint.Input{Files: vendors.AsData(head.Tree, embedded), Base: vendors.AsData(base.Tree, embedded), Policy: p, AsOf: asOf, Touched: true, Version: "0.1.0"})
+	var all []lint.Linted
+	for _, name := range linter.Names() {
+		all = append(all, linter.File(name))
+	}
+	linted := linter.Conclude(all)
+	sections, found := impact.Change{Before: base, After: head, Files: files, Policy: p, InForce: linted.Policy, AsOf: asOf}.Says()
+	fails := map[string]bool{}
+	for _, s := range sections {
+		for _, item := range s.Items {
+			if strings.HasPrefix(s.Title, "Records") {
+				fails[item.Name] = strings.Contains(item.Text, "fails")
+			}
+		}
+	}
+	for id, want := range map[string]bool{"edited": true, "mended": false, "new": true, "waived": false, "partly": true} {
+		failed := slices.ContainsFunc(linted.Findings, func(f diag.Finding) bool { return f.Vendor == id && f.Severity == diag.Error && !f.Waived() })
+		if fails[id] != want || failed != want {
+			t.Errorf("%s: the change means that it fails: %v; its lint fails: %v; want %v", id, fails[id], failed, want)
+		}
+	}
+	if len(found) != 1 || !strings.HasSuffix(found[0].Message, ": same") {
+		t.Errorf("the policy newly fails %v, want only the record that the change does not touch", found)
 	}
 }

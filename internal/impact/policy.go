@@ -84,8 +84,8 @@ func judged(p *policy.Policy, known *registry.Registry, v *registry.Vendor, asOf
 			continue
 		}
 		var worst verdict
-		if len(r.Missing) > 0 {
-			worst = verdict{p.Rule(rules.NotEstablished).Levels[u.Tier], true}
+		for _, m := range r.Missing {
+			worst = verdict{max(worst.severity, gate.UnknownSeverity(u, m)), true}
 		}
 		for i := range r.Findings {
 			if f := &r.Findings[i]; !f.Planned && !f.Soon && f.Severity >= worst.severity {

@@ -55,7 +55,7 @@ func (c Change) record(v versions) string {
 
 // means says what a record permits under a policy, as: may be used in prod with internal data until 2027-08-31 (the approval).
 func (c Change) means(p *policy.Policy, known *registry.Registry, v *registry.Vendor) string {
-	may := survey.PermitOf(p, known, v, c.AsOf)
+	may := survey.PermitOf(p, known, v, subject.Surroundings{}, c.AsOf) // the lint of the change reports what is around it
 	switch {
 	case may.Status == "":
 		return "records no decision, so every use of the vendor fails"

@@ -85,7 +85,7 @@ func (r Request) nothing(found manifest.Found) (why string, allowed bool) {
 	}
 	inside, ok := r.registryInJob()
 	allowed = r.MissingAllowed || ok && inside == "." // the registry's own repository needs no manifest
-	return fmt.Sprintf("no vendors.yaml below %s; add one, with `vendors: []` if the repository uses no API vendors", r.Dir), allowed
+	return fmt.Sprintf("no vendors.yaml below %s; run `vendorgate init` to create one, with `vendors: []` if the repository uses no API vendors", r.Dir), allowed
 }
 
 // leftOut returns notices about the files that look like manifests and are not checked.

@@ -61,14 +61,8 @@ func text(f diag.Finding) string {
 	return strings.Join(parts, "\n")
 }
 
-// sentence starts a message with a capital letter, unless it starts with a name, and ends it with a full stop.
-func sentence(message string) string {
-	first, rest, _ := strings.Cut(message, " ")
-	if rest != "" && strings.Trim(first, "abcdefghijklmnopqrstuvwxyz") == "" && first != "" {
-		message = strings.ToUpper(message[:1]) + message[1:]
-	}
-	return strings.TrimSuffix(message, ".") + "."
-}
+// sentence turns a message into a sentence.
+func sentence(message string) string { return strings.TrimSuffix(diag.Capital(message), ".") + "." }
 
 // reference returns the URI reference of a file, relative to where the program ran unless the name is absolute (RFC 3986).
 func reference(name string) string {

@@ -42,6 +42,7 @@ type (
 		Short  sarifText       `json:"shortDescription"`
 		Full   sarifText       `json:"fullDescription"`
 		Help   sarifText       `json:"help"`
+		URI    string          `json:"helpUri,omitempty"` // of its page
 		Config sarifConfig     `json:"defaultConfiguration"`
 		Props  sarifProperties `json:"properties"`
 	}
@@ -159,6 +160,7 @@ func ruleOf(r *diag.Report, f diag.Finding) sarifRule {
 	out := sarifRule{ID: f.Rule, Short: sarifText{f.Rule}, Config: sarifConfig{level(f)}, Props: sarifProperties{Tags: []string{"vendor"}}}
 	if i := slices.IndexFunc(r.Rules, func(one diag.Rule) bool { return one.ID == f.Rule }); i >= 0 {
 		rule := r.Rules[i]
+		out.URI = rule.Page
 		out.Short, out.Full = sarifText{sentence(rule.Title)}, sarifText{rule.Why}
 		if rule.Acts != "" {
 			out.Help.Text = "Who acts: " + rule.Acts + "\n"

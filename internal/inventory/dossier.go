@@ -3,6 +3,7 @@ package inventory
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/control"
 	"github.com/vendorgate/vendorgate/internal/diag"
@@ -136,6 +137,20 @@ func (p *VendorProof) Results() map[diag.Outcome]int {
 func (p *VendorProof) open() int {
 	results := p.Results()
 	return results[diag.Failed] + results[diag.Unknown]
+}
+
+// placeless returns the inventory as its evidence shows it. Files are named by their paths in the registry, and a directory has no name, so that
+// the same files give the same bytes wherever they are and however their place is written.
+func (v *Inventory) placeless() *Inventory {
+	out := *v
+	out.Unjudged = slices.Clone(v.Unjudged)
+	for i := range out.Unjudged {
+		out.Unjudged[i].Target = strings.TrimPrefix(out.Unjudged[i].Target, v.Origin+"/")
+	}
+	if v.Local {
+		out.Origin = "local directory"
+	}
+	return &out
 }
 
 // dossier returns what the registry proves, sorted.

@@ -71,7 +71,7 @@ func forecastMarkdown(f *Forecast) sink.Document {
 	var out sink.Markdown
 	out.Markup("### Vendor registry: ").Int(f.Ahead()).Markup(" expiring through ").Text(f.Through.String()).Markup(", ").Int(len(f.Overdue)).Markup(" overdue\n\n")
 	for _, g := range f.Unjudged {
-		out.Markup("- Not checked: ").Code(g.Target).Markup(": ").Text(g.Reason).Markup("\n")
+		out.Markup("- Not checked: ").Code(g.Target).Markup(": ").Prose(g.Reason).Markup("\n")
 	}
 	if len(f.Unjudged) > 0 {
 		out.Markup("\n")

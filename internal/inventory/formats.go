@@ -13,8 +13,8 @@ func Formats() sink.Formats[*Inventory] {
 		{Name: "csv", Render: sink.Colourless(func(v *Inventory) (sink.Document, error) { return csvDocument(recordRows(v)) })},
 		{Name: "html", Render: sink.Sure(htmlDocument)},
 		{Name: "ics", Render: sink.Sure(calendar)},
-		{Name: "evidence-json", Render: sink.Colourless(evidenceJSON)},
-		{Name: "evidence-csv", Render: sink.Colourless(func(v *Inventory) (sink.Document, error) { return csvDocument(evidenceRows(v)) })},
-		{Name: "evidence-html", Render: sink.Sure(evidenceHTML)},
+		{Name: "evidence-json", Render: sink.Colourless(func(v *Inventory) (sink.Document, error) { return evidenceJSON(v.placeless()) })},
+		{Name: "evidence-csv", Render: sink.Colourless(func(v *Inventory) (sink.Document, error) { return csvDocument(evidenceRows(v.placeless())) })},
+		{Name: "evidence-html", Render: sink.Sure(func(v *Inventory) sink.Document { return evidenceHTML(v.placeless()) })},
 	}, extractFormats()...)
 }

@@ -22,6 +22,7 @@ import (
 type Inventory struct {
 	Version  string      // of vendorgate
 	Origin   string      // of the registry: a directory, a repository
+	Local    bool        // the registry is a directory, whose name says where it is and not what it is
 	Files    string      // what the address of a file of the registry begins with: a folder, or the URL of a commit; empty if unknown
 	Revision string      // of the registry: a commit or a digest
 	Policy   string      // id of the policy in force

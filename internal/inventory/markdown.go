@@ -16,7 +16,7 @@ func markdown(v *Inventory) sink.Document {
 	if len(v.Unjudged) > 0 {
 		out.Markup("#### Not judged\n\n")
 		for _, g := range v.Unjudged {
-			out.Markup("- ").Code(g.Target).Markup(": ").Text(g.Reason).Markup("\n")
+			out.Markup("- ").Code(g.Target).Markup(": ").Prose(g.Reason).Markup("\n")
 		}
 		out.Markup("\n")
 	}
@@ -29,7 +29,7 @@ func markdown(v *Inventory) sink.Document {
 	if len(v.Notes) > 0 {
 		out.Markup("#### Notes\n\n")
 		for _, n := range v.Notes {
-			out.Markup("- ").Text(n.Message).Markup("<br>").Text(n.Hint).Markup("\n")
+			out.Markup("- ").Prose(n.Message).Markup("<br>").Text(n.Hint).Markup("\n")
 		}
 		out.Markup("\n")
 	}

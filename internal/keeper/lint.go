@@ -111,6 +111,6 @@ func lintRegistry(ctx context.Context, env process.Env, o *settings.Check, befor
 	if err != nil {
 		return 0, err
 	}
-	_, code := command.WriteReport(env, s.Outputs, rep)
+	_, code := command.WriteReport(env, s.Outputs, rep, false)
 	return code, nil
 }

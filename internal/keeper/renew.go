@@ -41,9 +41,9 @@ func newRegistryRenew(r *command.Run) *cobra.Command {
 			"  vendorgate registry renew larkspur-mail --as-of 2027-09-01 --format markdown\n" +
 			"  vendorgate registry renew larkspur-mail --write --by a.ferreira --role security-architect --registry ../vendor-registry\n" +
 			"  vendorgate registry renew --all --within P60D --write --registry ../vendor-registry",
-		Long: "renew lists what is not valid or overdue in a record, what is due within the warning periods of the policy, and what is\n" +
-			"unknown, as if one repository used everything that the scope allows. It says what to do and who has the evidence, and\n" +
-			"includes the vendor's waivers.\n\n" +
+		Long: "renew lists what is not valid or overdue in a record, what is due within the warning periods of the policy, what would be in\n" +
+			"the way of a renewal today, and what is unknown, as if one repository used everything that the scope allows. It says what to\n" +
+			"do and who has the evidence, and includes the vendor's waivers.\n\n" +
 			"With --write, it approves the vendor again from today, if a check of the record would pass, and otherwise lists what is\n" +
 			"missing (exit code 1). Without --by, the approvers stay, and have to approve the change.",
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -99,28 +99,27 @@ func renew(ctx context.Context, r *command.Run, o *renewOptions, ids []string) e
 	if err != nil {
 		return err
 	}
-	asOf, err := settings.ReadAsOf(o.asOf, r.Env)
+	office, err := openOffice(ctx, r.Env, o.registry, o.asOf)
 	if err != nil {
 		return err
 	}
-	known, rules, err := command.OpenRegistry(ctx, r.Env, o.registry)
-	if err != nil {
-		return err
-	}
-	office := decision.Office{Known: known, Policy: rules, Today: rules.At(asOf.In(rules))}
 	var within scalar.Period
 	if o.all {
 		if ids, within, err = due(r, o, office); err != nil {
 			return err
 		}
 	}
+	around, err := survey.Around(office.Known, ids...)
+	if err != nil {
+		return err
+	}
 	var lists render.Renewals
 	for _, id := range ids {
-		v, err := ownRecord(known, o.registry, id)
+		v, err := ownRecord(office.Known, o.registry, id)
 		if err != nil {
 			return err
 		}
-		lists = append(lists, render.Renewal{Vendor: v, Policy: rules, List: survey.Renew(rules, known, v, office.Today.Instant, within)})
+		lists = append(lists, render.Renewal{Vendor: v, Policy: office.Policy, List: office.Renewal(v, around[id], within)})
 	}
 	return settings.WriteOutputs(r.Env, outputs, lists)
 }

@@ -85,7 +85,7 @@ func filesOf(r inputs.Request, revision string) string {
 // filesFrom returns files as filesOf does, with a folder relative to the document that links to it; for standard output, relative to the
 // current directory.
 func filesFrom(env process.Env, files, document string) string {
-	if document == "" || files == "" || strings.Contains(files, "://") {
+	if files == "" || strings.Contains(files, "://") {
 		return files
 	}
 	from, err := filepath.Rel(filepath.Dir(env.Abs(document)), env.Abs(filepath.FromSlash(files)))

@@ -10,6 +10,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/decision"
 	"github.com/vendorgate/vendorgate/internal/inputs"
 	"github.com/vendorgate/vendorgate/internal/process"
+	"github.com/vendorgate/vendorgate/internal/settings"
 	"github.com/vendorgate/vendorgate/internal/sink"
 	"github.com/vendorgate/vendorgate/internal/subject"
 )
@@ -46,6 +47,9 @@ func newRegistrySuspend(r *command.Run) *cobra.Command {
 func suspend(ctx context.Context, env process.Env, o *suspendOptions) error {
 	if strings.TrimSpace(o.reason) == "" {
 		return inputs.Usagef("say why with --reason; developers will read it", "registry suspend needs a reason")
+	}
+	if err := settings.Answered("--reason", o.reason, "say why in a sentence; developers will read it"); err != nil {
+		return err
 	}
 	office, err := o.office(ctx, env, "registry suspend")
 	if err != nil {

@@ -41,16 +41,21 @@ func (o *writeOptions) office(ctx context.Context, env process.Env, name string)
 	if err := writable(env, name, o.registry); err != nil {
 		return decision.Office{}, err
 	}
-	asOf, err := settings.ReadAsOf(o.asOf, env)
+	return openOffice(ctx, env, o.registry, o.asOf)
+}
+
+// openOffice opens a registry on a day, which may be written as flags have it.
+func openOffice(ctx context.Context, env process.Env, dir, day string) (decision.Office, error) {
+	asOf, err := settings.ReadAsOf(day, env)
 	if err != nil {
 		return decision.Office{}, err
 	}
-	known, rules, err := command.OpenRegistry(ctx, env, o.registry)
+	known, rules, err := command.OpenRegistry(ctx, env, dir)
 	if err != nil {
 		return decision.Office{}, err
 	}
 	embedded := source.New("embedded", "", env.Registry)
-	return decision.Office{Known: known, Files: registry.AsData(known.Tree, embedded), Policy: rules, Today: rules.At(asOf.In(rules)), Flags: command.OnRegistry(o.registry)}, nil
+	return decision.Office{Known: known, Files: registry.AsData(known.Tree, embedded), Policy: rules, Today: rules.At(asOf.In(rules)), Flags: command.OnRegistry(dir)}, nil
 }
 
 // editsOf returns the files that decisions change.

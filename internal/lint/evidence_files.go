@@ -16,16 +16,21 @@ import (
 	"github.com/vendorgate/vendorgate/internal/subject"
 )
 
-// evidence checks the evidence of a record: whether it can prove anything, and whether the files that it names are the ones that were
+// evidence checks the evidence of a record: whether it can prove anything, and what it states, and whether the files that it names are the ones that were
 // reviewed.
-func (l *Linter) evidence(out *Linted, vendor string, tier int, r *attr.Record) {
-	for _, e := range r.Get("evidence").Records {
+func (l *Linter) evidence(out *Linted, vendor string, u *subject.Subject) {
+	for _, e := range u.Attr("evidence").Records {
 		id := e.Get("id").Text
-		if why := subject.Untraced(e); why != "" {
-			l.add(out, rules.UnprovenClaims, min(l.severity(rules.UnprovenClaims, tier), diag.Warning), vendor, subject.Defect{
-				Pos: e.Get("id").Pos, Key: "untraced:" + id, Message: fmt.Sprintf("evidence %q %s", id, why),
-				Hint: "add its address (url) or its hash (sha256), and its date (issued or received)",
+		warn := func(pos diag.Pos, key, why, hint string) {
+			l.add(out, rules.UnprovenClaims, min(l.severity(rules.UnprovenClaims, tierOf(u.Vendor.Record)), diag.Warning), vendor, subject.Defect{
+				Pos: pos, Key: key + id, Message: fmt.Sprintf("evidence %q %s", id, why), Hint: hint,
 			})
+		}
+		if why := subject.Untraced(e); why != "" {
+			warn(e.Get("id").Pos, "untraced:", why, "add its address (url) or its hash (sha256), and its date (issued or received)")
+		}
+		if most, why := u.Overstated(e); why != "" {
+			warn(e.Get("assurance").Pos, "overstated:", why, fmt.Sprintf("write `assurance: %s`; `vendorgate explain evidence.type` says what a higher level needs", most))
 		}
 		if file := e.Get("file"); file.Known() && !l.in.WithoutEvidence {
 			out.record.files = append(out.record.files, file.Text)

@@ -31,7 +31,7 @@ func (l *Linter) vendorFile(out *Linted, id string, data, was []byte) {
 		out.record.others = append(out.record.others, other.At())
 	}
 	l.unmatchable(out, id, v.Record)
-	l.evidence(out, id, tierOf(v.Record), v.Record)
+	l.evidence(out, id, u)
 	if l.in.Base != nil && out.Changed {
 		l.change(out, l.in.Base.Vendor(id, was), v)
 	}

@@ -38,21 +38,10 @@ func (l *Linter) elsewhere(f *Linted, severity diag.Severity) diag.Severity {
 func (c *crossFileCheck) addJudged(f *Linted, waivers []*registry.Waiver) {
 	for _, found := range f.record.judged {
 		found.Severity, found.Introduced, found.Key = c.elsewhere(f, found.Severity), f.Changed, f.Name+"\x00"+found.Key
-		if w := Covering(f.record.use, found, waivers); w != nil {
+		if w := gate.Covering(f.record.use, found, waivers); w != nil {
 			found.Waiver, found.WaivedUntil = w.ID, w.Expires.Value.String()
 			found.Related = append(found.Related, diag.Related{Pos: w.Record.Pos, Message: "the waiver"})
 		}
 		f.found = append(f.found, found.Finding)
 	}
-}
-
-// Covering returns a valid waiver that covers a finding in every repository that the record permits; nil if there is none. Without one, at
-// least one check fails.
-func Covering(u *subject.Subject, f gate.RecordFinding, waivers []*registry.Waiver) *registry.Waiver {
-	for _, w := range gate.WaiversOf(u, f, waivers) {
-		if w.Whole {
-			return w.Waiver
-		}
-	}
-	return nil
 }

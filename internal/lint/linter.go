@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -27,6 +28,8 @@ type Input struct {
 	All     bool   // a record that fails is an error, also if the change leaves it as it was
 	Author  string // login of the author of the change; empty if unknown
 	Version string // of vendorgate
+
+	Only []string // ids of the records to check, and to compare with each other; nil for all. The others exist
 
 	EvidenceOnly    bool // report only what is wrong with files of evidence, and records that cannot be read
 	WithoutEvidence bool // Files has no files of evidence, although the registry may
@@ -103,7 +106,8 @@ func (l *Linter) problems(out *Linted, vendor string, problems []diag.Problem) {
 
 // add adds a defect of a file.
 func (l *Linter) add(out *Linted, rule string, severity diag.Severity, vendor string, d subject.Defect) {
-	if severity == diag.Off {
+	unread := slices.ContainsFunc(out.found[:out.unread], func(f diag.Finding) bool { return f.Pos == d.Pos })
+	if severity == diag.Off || unread { // what could not be read is one mistake
 		return
 	}
 	var related []diag.Related

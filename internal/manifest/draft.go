@@ -96,6 +96,19 @@ func (d Draft) lines() []line {
 // unnamed stands for an owner that the author must name.
 const unnamed = "TODO"
 
+// Under returns the entry as lines to paste into the list of a manifest, and where in the list they belong, as the end of an instruction.
+func (d Draft) Under(m *Manifest) (lines, where string) {
+	d = d.In(m)
+	switch {
+	case m.Form.Flow && len(m.Uses) > 0:
+		return d.flow(m.Form.Indent) + "\n", ", inside the brackets, with a comma between it and the entry in front of it,"
+	case len(m.Uses) == 0 && len(m.Problems) == 0: // an item cannot follow []
+		return d.block(margin), ", in place of [],"
+	default:
+		return d.block(m.Form.Indent), ""
+	}
+}
+
 // In returns the entry as it is in a manifest: it asks for an owner if neither has one.
 func (d Draft) In(m *Manifest) Draft {
 	if d.Owner == "" && m.Owner.Value == "" {

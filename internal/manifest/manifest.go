@@ -18,6 +18,14 @@ type Manifest struct {
 	Uses     []Use    // those whose id could be read, in file order
 	Problems []diag.Problem
 	Newer    bool // it is written for a later version of vendorgate, and nothing is known of what it declares
+
+	Form ListForm
+}
+
+// ListForm is how the list of a manifest is written.
+type ListForm struct {
+	Indent int  // of the items of a block sequence
+	Flow   bool // it is a flow sequence
 }
 
 // Settings makes the check of a manifest stricter than the run.

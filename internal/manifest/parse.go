@@ -1,11 +1,13 @@
 package manifest
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/edit"
 	"github.com/vendorgate/vendorgate/internal/scalar"
 	"github.com/vendorgate/vendorgate/internal/yamltree"
 )
@@ -21,10 +23,26 @@ func Parse(name, file string, data []byte) Manifest {
 		return m
 	}
 	m.read(record)
+	m.Form = formOf(data, record.Get("vendors").Pos)
 	if m.Problems = diag.FirstProblems(m.Problems); len(problems) == diag.MaxProblems {
 		m.Problems = problems // the last of them counts the others
 	}
 	return m
+}
+
+// formOf returns the form of a list that begins at a position; that of a new list if there is none.
+func formOf(data []byte, list diag.Pos) ListForm {
+	if list.Line == 0 {
+		return ListForm{Indent: margin}
+	}
+	switch text := edit.NewText(data); text.At(list) {
+	case '-':
+		return ListForm{Indent: list.Col - 1}
+	case '[':
+		return ListForm{Indent: margin, Flow: bytes.IndexByte(text.Bytes[text.Offset(list)+1:], ']') > 0}
+	default:
+		return ListForm{Indent: margin}
+	}
 }
 
 // Entry returns a manifest with a single entry from another file. The record was read through a table with EntryRows.

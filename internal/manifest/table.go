@@ -66,7 +66,7 @@ func EntryRows() []attr.Row {
 		{Path: "auth_method", Type: attr.Enum, Values: vocab.AuthMethods(), Example: "oauth2-client-credentials", Doc: "How the code authenticates.", Seed: "S1b", Controls: []string{"OWASP API2:2023"}},
 		{Path: "token_lifetime", Type: attr.Period, Example: "PT15M", Doc: "Lifetime of the tokens that the code obtains.", Seed: "S2c"},
 		{Path: "data[]", Required: true, Filled: true, Doc: "Data classes that are exchanged.", Missing: "add `data: [personal]` with the classes that apply, or `data: [none]`"},
-		{Path: "data[].class", Type: attr.ID, Required: true, Shorthand: true, Usual: vocab.ClassNames(), Example: "personal", Doc: "Data class. The single word none means that no data is exchanged.", Seed: "S4a", Controls: []string{"MVSP 3.1", "CCM 4.1 DSP-05"}},
+		{Path: "data[].class", Type: attr.ID, Required: true, Shorthand: true, Usual: append(vocab.ClassNames(), attr.NoneWord), Example: "personal", Doc: "Data class. The single word none means that no data is exchanged.", Seed: "S4a", Controls: []string{"MVSP 3.1", "CCM 4.1 DSP-05"}},
 		{Path: "data[].direction", Type: attr.Enum, Values: []string{"send", "receive", "both"}, Doc: "Direction of the data, seen from this repository."},
 		{Path: "data[].name", Type: attr.Text, Doc: "What the data is called in this repository."},
 		{Path: "data[].subjects", Type: attr.Word, List: true, Example: "[customer]", Doc: "Groups of people that the data is about."},

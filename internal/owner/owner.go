@@ -197,7 +197,7 @@ func commonest(counts map[string]int) (key string, n int) {
 const railsApp = "config/application.rb"
 
 func declaredName() *regexp.Regexp {
-	return regexp.MustCompile(`(?m)^\s*(?:module (\w+)|app: :(\w+),|name: ([\w\-]+))\s*$`)
+	return regexp.MustCompile(`(?m)^\s*(?:module (\w+)|\[?app: :(\w+),|name: ([\w\-]+))\s*$`)
 }
 
 // declared returns the names in manifests of Ruby, Elixir and Dart: the module of a Rails application, the app of mix.exs, the name of a
@@ -296,38 +296,6 @@ func part(word string) bool {
 	return false
 }
 
-// Owns reports whether an unknown domain is the owner's own: that of the home page, or one that is named like the package, with or without
-// a place, as in acme-eu.example.
-func (o Owner) Owns(domain string) bool {
-	first, _, _ := strings.Cut(domain, ".")
-	bare, last := first, ""
-	if i := strings.LastIndexByte(first, '-'); i > 0 {
-		bare, last = first[:i], first[i+1:]
-	}
-	for _, name := range o.names {
-		if plain(first) == name || plain(bare) == name && variant(last) ||
-			plain(domain) == name || // as in ac.me
-			strings.HasPrefix(plain(first), name) && slices.Contains(o.linked, domain) { // acmemail.example
-			return true
-		}
-	}
-	for _, own := range o.domains {
-		if domain == own {
-			return true
-		}
-	}
-	return false
-}
-
-// variant reports whether a word after the name of a product says for whom or what one of its domains is.
-func variant(word string) bool {
-	switch word {
-	case "eu", "us", "uk", "au", "ca", "de", "fr", "in", "jp", "gov", "edu", "dev", "test", "stage", "staging", "beta", "prod", "static", "cdn", "assets":
-		return true
-	}
-	return part(word)
-}
-
 // plain returns a name without joints.
 func plain(name string) string { return strings.NewReplacer("-", "", "_", "", ".", "").Replace(name) }
 
@@ -386,8 +354,3 @@ func hosting(host string) bool {
 
 // Says reports whether a file may say whose a tree is, besides the manifests of package managers.
 func Says(name string) bool { return contact(name) || name == railsApp }
-
-// Names reports whether a title contains a name of the owner's.
-func (o Owner) Names(title string) bool {
-	return slices.ContainsFunc(o.names, func(own string) bool { return strings.Contains(plain(title), own) })
-}

@@ -40,7 +40,8 @@ type ByTier struct {
 	Doc     string
 	Values  [5]string
 	Origins [5]diag.Pos
-	Fixed   bool // no policy can change it
+	Fixed   bool   // no policy can change it
+	Varies  string // see RuleInfo
 }
 
 // Demand is a requirement in force: its severities at the tiers that its condition admits, and the uses that it applies to.
@@ -84,7 +85,7 @@ func (p *Policy) Effective() Effective {
 	}
 	for _, r := range p.structural {
 		b := p.severitiesByTier(r.ID)
-		b.Doc, b.Fixed = r.Title, r.Fixed
+		b.Doc, b.Fixed, b.Varies = r.Title, r.Fixed, r.Varies
 		e.Rules = append(e.Rules, b)
 	}
 	for i := range p.Requirements {

@@ -16,7 +16,7 @@ var frozen = map[string]string{
 	"fintech-eu": "ef079d2df56002f99e684a1bb7959c14c5e2a4659b6747b60846feaf1d4bd491",
 	"health-us":  "e2f6614e27ae3ea2190accd6f9da6b72d4c05678d37ca7285b008951a7aa3b43",
 	"rollout":    "61e3c70ebbdafd2a94574811e2a3b034848160d2de629e70a1c0c835e2a96a85",
-	"standard":   "3a5b73c04cc24c0ea2d645b64f48ab224f51da43d87a18e3873eac54c8cbafef",
+	"standard":   "edaba56078ed836790de9e89cf39420fba073976ec44e3f65856f28d0690c612",
 	"strict":     "3e98f25babef30e0d2213f65efc97a4f7c8093096cba420e703069a8869e9cf0",
 }
 

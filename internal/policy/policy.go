@@ -81,9 +81,10 @@ type RuleInfo struct {
 	Title    string // the problem, as in the message of a finding
 	Levels   Levels // severity by effective tier, before the policy changes it
 	Waivable bool
-	Fixed    bool // the policy cannot change its severity
-	AlwaysOn bool // the policy cannot switch it off
-	Optional bool // off unless a preset or a policy turns it on
+	Fixed    bool   // the policy cannot change its severity
+	AlwaysOn bool   // the policy cannot switch it off
+	Optional bool   // off unless a preset or a policy turns it on
+	Varies   string // when a finding has another severity than that of the tier of the use, as a sentence; empty if it never has
 }
 
 // ClassTier returns the most lenient tier of a data class; false if the class is unknown.

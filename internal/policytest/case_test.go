@@ -7,7 +7,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/gate/gatetest"
+	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/policytest"
 )
 
@@ -62,7 +64,7 @@ func TestTry(t *testing.T) {
   as_of: 2026-11-23
   record: {risk: {tier: 4}, authentication: {methods: [api-key-header]}}
   use: {tier: 1}
-  expect: {unknown: [VG-AUT-001], fail: [VG-REG-005]}
+  expect: {unknown: [VG-AUT-001, VG-REG-005]}
 `, []string{
 			"policy_test.yaml:8:19: VG-SCP-001 at tier 1: pass, got pass: ",
 			`policy_test.yaml:8:39: VG-APR-002 at tier 1: fail, got fail: the approval of "acme-pay" expired on 2027-05-31 (1 day ago)`,
@@ -74,8 +76,8 @@ func TestTry(t *testing.T) {
 			"policy_test.yaml:16:59: VG-REG-005 at tier 4: pass, got not asked: the status of the vendor already forbids the use",
 			`policy_test.yaml:16:19: VG-APR-001 at tier 4: fail, got fail: "other" is denied`,
 			"policy_test.yaml:16:42: MIN-TLS at tier 4: unknown, got not asked: the status of the vendor already forbids the use",
-			`policy_test.yaml:21:42: VG-REG-005 at tier 1: fail, got fail: the policy requires attributes that are unknown for "example": ...`,
 			"policy_test.yaml:21:22: VG-AUT-001 at tier 1: unknown, got unknown: authentication.scopes.granularity is unknown; ...",
+			`policy_test.yaml:21:34: VG-REG-005 at tier 1: unknown, got unknown: the policy requires attributes that are unknown for "example": ...`,
 		}},
 	} {
 		got := try(t, test.rules, test.text)
@@ -226,3 +228,21 @@ const (
 - {name: what matters most, as_of: 2026-11-23, record: {}, use: {tier: 1}, expect: {unknown: [MFA]}}
 `
 )
+
+// Who expects a failure where nobody knows gets the actual outcome, and a hint at it.
+func TestFailureThatIsUnknown(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		want, got policy.Outcome
+		hint      string
+	}{
+		{policy.Fails, policy.IsUnknown, "the record lacks an answer, which is not a wrong one: list VG-REG-005 under `unknown`, or state the answer in the record"},
+		{policy.Holds, policy.IsUnknown, ""},
+		{policy.IsUnknown, policy.Fails, ""},
+	} {
+		said := policytest.Said{Expectation: policytest.Expectation{ID: diag.At[string]{Value: "VG-REG-005"}, Want: c.want}, Got: c.got}
+		if got := said.Hint(); got != c.hint {
+			t.Errorf("%s instead of %s: %q, want %q", c.got, c.want, got, c.hint)
+		}
+	}
+}

@@ -3,6 +3,7 @@ package policytest
 import (
 	"slices"
 
+	"github.com/vendorgate/vendorgate/internal/gate"
 	"github.com/vendorgate/vendorgate/internal/policy"
 )
 
@@ -16,7 +17,7 @@ type Coverage struct {
 // CoverageGap is an outcome that no case tests.
 type CoverageGap struct {
 	ID   string
-	Want policy.Outcome // Holds or Fails; IsUnknown for requirements that cannot fail
+	Want policy.Outcome // Holds or Fails; IsUnknown for what cannot fail
 }
 
 // Covered computes the coverage of trials. Only expectations that are met count.
@@ -47,8 +48,11 @@ func Covered(p *policy.Policy, trials []Trial) Coverage {
 }
 
 // opposite returns the outcome that a test must cover besides Holds. A requirement that only checks whether an attribute is known
-// cannot fail.
+// cannot fail, and neither can the rule about what nobody knows.
 func opposite(p *policy.Policy, id string) policy.Outcome {
+	if id == gate.Incomplete {
+		return policy.IsUnknown
+	}
 	for i := range p.Requirements {
 		if q := &p.Requirements[i]; q.ID == id && slices.ContainsFunc(q.Branches, policy.Branch.OnlyPresent) {
 			return policy.IsUnknown

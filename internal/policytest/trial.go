@@ -28,6 +28,14 @@ type Said struct {
 // Met reports whether the outcome is the expected one.
 func (s Said) Met() bool { return s.Got == s.Want }
 
+// Hint says what to do about an expectation that is not met; empty if nobody can say.
+func (s Said) Hint() string {
+	if s.Want == policy.Fails && s.Got == policy.IsUnknown {
+		return fmt.Sprintf("the record lacks an answer, which is not a wrong one: list %s under `unknown`, or state the answer in the record", s.ID.Value)
+	}
+	return ""
+}
+
 // Passed reports whether every expectation is met.
 func (t Trial) Passed() bool {
 	return !slices.ContainsFunc(t.Said, func(s Said) bool { return !s.Met() })

@@ -12,6 +12,10 @@ type Build struct {
 	Time     string // of the commit, in RFC 3339
 	Modified bool   // the source differed from the commit
 	Go       string // the version of Go
+
+	// Repository published this program in its image, as owner/name. It is empty for a program that is no release, such as the one
+	// in an image that a runner builds from the action's own source.
+	Repository string
 }
 
 // unversioned is what Go calls the version of a build that recorded none.

@@ -56,7 +56,7 @@ const (
 // commentOf returns the comment about a report.
 func commentOf(system ci.System, o Options, rep check.Report, when string, create bool) ci.Comment {
 	place := system.Place()
-	place.Files = rep.Files
+	place.Files, place.Registry = rep.Files, o.Registry
 	state := func(before string) string {
 		switch {
 		case rep.Verdict != diag.Pass:

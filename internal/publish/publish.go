@@ -23,6 +23,7 @@ type Options struct {
 	When     string // OnFailure, OnWarning, Always or Never
 	Recreate string // Never or WhenWorse
 	HasToken bool
+	Registry string // owner/name of the registry, if whoever sees the comment can see it
 	Job      *inputs.Job
 	Settings []string // those that shape the verdict
 	Alone    bool     // no other job of the run has the place of this one and other settings

@@ -214,7 +214,7 @@ func scope() []attr.Row {
 		{
 			Path: "scope.auth_methods", Type: attr.Enum, List: true, Values: vocab.AuthMethods(),
 			Doc:  "Authentication methods that may be used. If absent, authentication.methods may be used.",
-			Seed: "S1b", Controls: []string{"NIST SP 800-53 CM-7"}, JudgedBy: []string{"VG-REG-003", "VG-SCP-004", Wording},
+			Seed: "S1b", Controls: []string{"NIST SP 800-53 CM-7"}, JudgedBy: []string{"VG-AUT-002", "VG-REG-003", "VG-SCP-004"},
 		},
 		{
 			Path: "scope.purposes", Type: attr.ID, List: true, Example: "[payment-acceptance]",

@@ -85,7 +85,7 @@ func (v *Vendor) papers() {
 	for _, a := range r.Get("assessments").Records {
 		v.reference(ids, a.Get("evidence"))
 		for _, service := range a.Get("scope_services").Items {
-			if apis := v.APIs(); len(apis) > 0 && service.Text != v.ID && !slices.Contains(apis, service.Text) {
+			if apis := v.APIs(); len(apis) > 0 && !unreadable(r.Get("apis")) && service.Text != v.ID && !slices.Contains(apis, service.Text) {
 				v.fault(service.Pos, fmt.Sprintf("scope_services contains %q, which is not in apis", service.Text), "use ids of APIs in this record, or the record's id for all of them")
 			}
 		}
@@ -102,9 +102,14 @@ func (v *Vendor) papers() {
 	}
 }
 
+// unreadable reports whether the id of an item of a list could not be read. It may be the one that something refers to.
+func unreadable(list *attr.Value) bool {
+	return slices.ContainsFunc(list.Records, func(r *attr.Record) bool { return !r.Get("id").Known() })
+}
+
 // reference reports the id of a piece of evidence that the record does not have.
 func (v *Vendor) reference(ids map[string]bool, id *attr.Value) {
-	if id.Known() && !ids[id.Text] {
+	if id.Known() && !ids[id.Text] && !unreadable(v.Record.Get("evidence")) {
 		v.fault(id.Pos, fmt.Sprintf("there is no evidence %q", id.Text), "add it to evidence, or correct the id")
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/brief"
+	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/record"
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
@@ -76,7 +77,7 @@ func className(class string) string {
 }
 
 func question(out *sink.Markdown, number int, q brief.Question) {
-	out.Markup("\n").Int(number).Markup(". **").Text(record.Question(q.Path)).Markup("**")
+	out.Markup("\n").Int(number).Markup(". **").Prose(record.Question(q.Path)).Markup("**")
 	if q.Given != "" {
 		out.Markup(" Please answer only ").Text(q.Given).Markup(".")
 	}
@@ -108,6 +109,5 @@ func topicOf(path string) string {
 	if title := titles[block]; title != "" {
 		return title
 	}
-	words := strings.ReplaceAll(block, "_", " ")
-	return strings.ToUpper(words[:1]) + words[1:]
+	return diag.Capital(strings.ReplaceAll(block, "_", " "))
 }

@@ -78,6 +78,10 @@ func severities(out *sink.Page, id string, p *policy.Policy) {
 		}
 	}
 	row("your policy, "+p.ID, severityOf(id, p))
+	if r, _ := rules.ByID(id); r.Varies != "" {
+		out.Line()
+		out.Linef("%s", r.Varies)
+	}
 }
 
 // usual is the index of the preset that overlays are meant for.

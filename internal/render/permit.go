@@ -4,13 +4,21 @@ import (
 	"fmt"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/rules"
 	"github.com/vendorgate/vendorgate/internal/sink"
 	"github.com/vendorgate/vendorgate/internal/subject"
 	"github.com/vendorgate/vendorgate/internal/survey"
 )
 
-// permit says whether a vendor may be used, for what, and until when.
+// permit says whether a vendor may be used, for what, and until when, and whether its record fits those of others.
 func permit(out *sink.Page, may survey.Permit) {
+	uses(out, may)
+	for _, d := range may.Wrong {
+		out.Linef("The record needs a correction: %s (%s).", d.Message, rules.RecordContradicts)
+	}
+}
+
+func uses(out *sink.Page, may survey.Permit) {
 	until := ""
 	if !may.Until.IsZero() {
 		until = fmt.Sprintf(" until %s (%s)", may.Until, may.Ends)

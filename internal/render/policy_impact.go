@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/impact"
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
@@ -19,8 +20,7 @@ func ImpactFormats() sink.Formats[*impact.Policy] {
 
 // impactHeading says how many records another policy affects, as a sentence.
 func impactHeading(p *impact.Policy) string {
-	text := p.Summary()
-	return strings.ToUpper(text[:1]) + text[1:] + "."
+	return diag.Capital(p.Summary()) + "."
 }
 
 func impactText(p *impact.Policy) sink.Document {
@@ -70,7 +70,7 @@ func impactMarkdown(p *impact.Policy) sink.Document {
 	var out sink.Markdown
 	out.Markup("### ").Text(impactHeading(p)).Markup("\n\n")
 	for _, g := range p.Unjudged {
-		out.Markup("- not judged: ").Code(g.Target).Markup(": ").Text(g.Reason).Markup("\n")
+		out.Markup("- not judged: ").Code(g.Target).Markup(": ").Prose(g.Reason).Markup("\n")
 	}
 	for _, r := range p.Rows {
 		out.Markup("- ").Code(r.Name).Markup(": ").Text(r.What).Markup("\n")

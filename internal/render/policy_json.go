@@ -33,10 +33,11 @@ type settingShape struct {
 }
 
 type tierShape struct {
-	Name  string     `json:"name"`
-	Doc   string     `json:"doc"`
-	Fixed bool       `json:"fixed"`
-	Tiers []oneShape `json:"tiers"` // the tiers that have a value
+	Name   string     `json:"name"`
+	Doc    string     `json:"doc"`
+	Fixed  bool       `json:"fixed"`
+	Varies string     `json:"varies,omitempty"`
+	Tiers  []oneShape `json:"tiers"` // the tiers that have a value
 }
 
 type oneShape struct {
@@ -85,7 +86,7 @@ func settingShapes(all []policy.Setting) []settingShape {
 func tierShapes(all []policy.ByTier) []tierShape {
 	out := []tierShape{}
 	for _, b := range all {
-		out = append(out, tierShape{b.Name, b.Doc, b.Fixed, onesOf(b)})
+		out = append(out, tierShape{b.Name, b.Doc, b.Fixed, b.Varies, onesOf(b)})
 	}
 	return out
 }

@@ -70,6 +70,9 @@ func byTier(out *sink.Page, title string, all []policy.ByTier) {
 			}
 		}
 		out.Linef("  %-28s %-10s %-10s %-10s %-10s %s", b.Name, v[1], v[2], v[3], v[4], originsOf(b))
+		if b.Varies != "" {
+			out.Linef("    %s", b.Varies)
+		}
 	}
 }
 

@@ -27,6 +27,9 @@ func (r Renewal) heading() string {
 	if len(r.List.Tasks) > 0 {
 		what = fmt.Sprintf("%d overdue, %d due soon, %d unknown", n[survey.Overdue], n[survey.DueSoon], n[survey.Unknown])
 	}
+	if n[survey.Refused] > 0 {
+		what = fmt.Sprintf("%d in the way of a renewal, %s", n[survey.Refused], what)
+	}
 	if n[survey.Failing] > 0 {
 		what = fmt.Sprintf("%d failing, %s", n[survey.Failing], what)
 	}
@@ -41,6 +44,10 @@ func was(d survey.Task) string {
 	switch {
 	case d.State == survey.Invalid:
 		return "not valid"
+	case d.State == survey.Refused && d.Path == "":
+		return "if it were renewed today, " + d.Was
+	case d.State == survey.Refused:
+		return "if it were renewed today, " + d.Was + " [" + d.Rule + "]"
 	case d.State == survey.Failing && d.Path == "":
 		return d.Was
 	case d.State == survey.Failing:

@@ -49,8 +49,11 @@ func (f Scan) text() sink.Document {
 		page.Linef("ignored    %s: %s", i.What, strings.Join(i.Shown(), ", "))
 		page.Linef("    %s: %s", i.Pos, i.Terms())
 	}
-	for _, s := range f.Skipped {
+	for _, s := range f.named() {
 		page.Linef("skipped    %s: %s", f.Name(s.Path), s.Reason)
+	}
+	if n := f.binary(); n > 0 {
+		page.Linef("skipped    %s", diag.Count(n, "binary file"))
 	}
 	return page.Document()
 }
@@ -61,6 +64,14 @@ func lowered(e detect.Sighting) string {
 	}
 	return " (" + e.Context + ")"
 }
+
+// named returns the skipped paths to list. Binary files are only counted, because there is nothing to do about them.
+func (f Scan) named() []detect.Skipped {
+	return slices.DeleteFunc(slices.Clone(f.Skipped), func(s detect.Skipped) bool { return s.Reason == detect.Binary })
+}
+
+// binary returns the number of skipped binary files.
+func (f Scan) binary() int { return len(f.Skipped) - len(f.named()) }
 
 // ordered returns the vendors by confidence, then by id.
 func (f Scan) ordered() []detect.Vendor {
@@ -102,7 +113,7 @@ func (f Scan) markdown() sink.Document {
 	}
 	section(func() { m.Markup("\n#### Unknown hosts\n\n") }, len(f.UnknownHosts), func(i int) {
 		h := f.UnknownHosts[i]
-		m.Code(h.Host).Markup(" at ").Code(diag.Pos{File: f.Name(h.File), Line: h.Line, Col: h.Col}.String()).Markup(": ").Text(h.Why)
+		m.Code(h.Host).Markup(" at ").Code(diag.Pos{File: f.Name(h.File), Line: h.Line, Col: h.Col}.String()).Markup(": ").Prose(h.Why)
 	})
 	unused := f.unused()
 	section(func() { m.Markup("\n#### Declared but not found\n\n") }, len(unused), func(i int) {
@@ -111,9 +122,16 @@ func (f Scan) markdown() sink.Document {
 	section(func() { m.Markup("\n#### Ignored\n\n") }, len(f.Ignored), func(i int) {
 		m.Code(f.Ignored[i].What).Markup(" at ").Code(f.Ignored[i].Pos.String()).Markup(": ").Text(f.Ignored[i].Terms())
 	})
-	section(func() { m.Markup("\n#### Skipped\n\n") }, len(f.Skipped), func(i int) {
-		m.Code(f.Name(f.Skipped[i].Path)).Markup(": ").Text(f.Skipped[i].Reason)
-	})
+	named, binary := f.named(), f.binary()
+	if len(named)+binary > 0 {
+		m.Markup("\n#### Skipped\n\n")
+	}
+	for _, s := range named {
+		m.Markup("- ").Code(f.Name(s.Path)).Markup(": ").Prose(s.Reason).Markup("\n")
+	}
+	if binary > 0 {
+		m.Markup("- ").Text(diag.Count(binary, "binary file")).Markup("\n")
+	}
 	return m.Document()
 }
 

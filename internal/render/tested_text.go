@@ -24,6 +24,9 @@ func (t *Tested) text() sink.Document {
 			if s.Why != "" {
 				out.Linef("          %s", s.Why)
 			}
+			if hint := s.Hint(); hint != "" {
+				out.Linef("          hint: %s", hint)
+			}
 		}
 	}
 	passed := len(t.Trials) - t.Failed()

@@ -19,34 +19,49 @@ const (
 )
 
 // Comment returns the report as a comment on a pull request, in at most limit bytes, which must be at least 5,000.
-// Findings that block come first, at most ten of them in full. The rest is folded, and what does not fit is counted.
-// pass matters only if the verdict is a pass; Warned shows the warnings like findings that block.
+// What the author of the change must do comes first, then what others must do, then what does not block. All but the first is folded, so
+// that a reader sees at most 25 lines and those about the change of a registry. What does not fit is counted. pass matters only if
+// the verdict is a pass; Warned reports the warnings like findings that block.
 func Comment(r *diag.Report, at Place, limit int, pass Pass) sink.Document {
-	c := comment{report: r, at: at, rules: map[string]diag.Rule{}}
+	c := comment{report: r, at: at, pass: pass, rules: map[string]diag.Rule{}}
 	for _, rule := range r.Rules {
 		c.rules[rule.ID] = rule
 	}
 	var end sink.Markdown
 	c.footer(&end)
 	c.left = limit - end.Len() - reserve
-	c.add(func(m *sink.Markdown) { c.opening(m, pass) })
-	told, other, waived := c.sort()
-	isWhat, areWhat := "to fix", "to fix"
-	if r.Verdict == diag.Pass {
-		isWhat, areWhat = "that does not block the merge", "that do not block the merge"
-	}
-	if r.Verdict == diag.Pass && pass == Warned {
-		told = slices.Concat(told, slices.DeleteFunc(slices.Concat(other, waived), quiet))
-		other, waived = slices.DeleteFunc(other, warns), slices.DeleteFunc(waived, warns)
-	}
-	c.told(told, isWhat, areWhat)
+	all := c.sort()
+	c.lines = maxLines - c.tail(all)
+	c.show(func(m *sink.Markdown) { c.opening(m, all) })
+	forGaps := min(len(r.Gaps), 4)
+	c.lines -= forGaps
+	c.author(all.mine)
+	c.lines += forGaps
 	c.gaps()
 	c.sections()
-	c.folded(other, "finding", "that does not block the merge", "findings", "that do not block the merge")
-	c.folded(waived, "finding", "is covered by a waiver", "findings", "are covered by a waiver")
+	c.draft()
+	c.others(all.others)
+	c.folded(all.rest, "finding that does not block the merge", "findings that do not block the merge")
+	c.exempted(all.waived)
+	c.reasons(slices.Concat(all.mine, all.others))
 	c.notices()
 	c.out.Add(&end)
 	return c.out.Document()
+}
+
+// tail returns the number of lines to keep free for what follows the author's findings: the headings of what is folded, a few lines about
+// what could not be read, and the footer.
+func (c *comment) tail(all sorted) int {
+	out := 2 // the footer
+	for _, n := range []int{len(all.mine) - 1, len(all.others), len(all.rest), len(all.waived) + len(c.report.Ignored), len(all.mine) + len(all.others), len(c.report.Notices), len(c.report.Draft)} {
+		if n > 0 {
+			out++
+		}
+	}
+	if gaps := len(c.report.Gaps); gaps > 0 {
+		out += 2 // the heading, and how many are left out
+	}
+	return out
 }
 
 // Notable counts the findings that are worth a comment even if the check passes.
@@ -60,33 +75,55 @@ func Notable(r *diag.Report) int {
 	return n
 }
 
-// sort splits the findings into those to tell in full, which block or are notable (most severe first, and those of the change first), the
-// others, and the waived ones.
-func (c *comment) sort() (told, other, waived []diag.Finding) {
-	for _, f := range c.report.Findings {
-		switch {
-		case f.Waived():
-			waived = append(waived, f)
-		case f.Blocks || f.Notable || c.report.Verdict == diag.NoVerdict && f.Severity == diag.Error:
-			told = append(told, f)
-		default:
-			other = append(other, f)
-		}
-	}
-	byWeight := func(a, b diag.Finding) int {
-		return cmp.Or(compareBool(b.Blocks, a.Blocks), cmp.Compare(b.Severity, a.Severity), compareBool(b.Introduced, a.Introduced))
-	}
-	slices.SortStableFunc(told, byWeight)
-	slices.SortStableFunc(other, byWeight)
-	return told, other, waived
-}
-
 // Warns reports whether a report has warnings, or findings that would be if no waiver covered them.
 func Warns(r *diag.Report) bool { return slices.ContainsFunc(r.Findings, warns) }
 
 func warns(f diag.Finding) bool { return f.Severity >= diag.Warning }
 
-func quiet(f diag.Finding) bool { return !warns(f) }
+// sorted are the findings by who has to do something about them. The first two are what the comment is about.
+type sorted struct {
+	mine   []diag.Finding // for the author of the change: about new or changed uses, or nobody else's
+	others []diag.Finding
+	rest   []diag.Finding // no need to act before the merge
+	waived []diag.Finding
+}
+
+// sort puts the most severe findings first, and those of the change before others.
+func (c *comment) sort() sorted {
+	var out sorted
+	for _, f := range c.report.Findings {
+		switch {
+		case f.Waived():
+			out.waived = append(out.waived, f)
+		case !c.about(f):
+			out.rest = append(out.rest, f)
+		case f.Introduced || f.Owner == "":
+			out.mine = append(out.mine, f)
+		default:
+			out.others = append(out.others, f)
+		}
+	}
+	for _, list := range [][]diag.Finding{out.mine, out.others, out.rest} {
+		slices.SortStableFunc(list, byWeight)
+	}
+	return out
+}
+
+// about reports whether the comment is about a finding that no waiver covers.
+func (c *comment) about(f diag.Finding) bool {
+	switch c.report.Verdict {
+	case diag.NoVerdict:
+		return f.Blocks || f.Notable || f.Severity == diag.Error
+	case diag.Pass:
+		return f.Notable || c.pass == Warned && warns(f)
+	default:
+		return f.Blocks || f.Notable
+	}
+}
+
+func byWeight(a, b diag.Finding) int {
+	return cmp.Or(compareBool(b.Blocks, a.Blocks), cmp.Compare(b.Severity, a.Severity), compareBool(b.Introduced, a.Introduced))
+}
 
 func compareBool(a, b bool) int {
 	switch {
@@ -100,13 +137,13 @@ func compareBool(a, b bool) int {
 }
 
 // opening writes what happened, and one line about what this comment is.
-func (c *comment) opening(m *sink.Markdown, pass Pass) {
+func (c *comment) opening(m *sink.Markdown, all sorted) {
 	r, what := c.report, "API vendors"
 	if c.ofRegistry() {
 		what = "Vendor registry"
 	}
 	switch {
-	case r.Verdict == diag.Pass && pass == Resolved:
+	case r.Verdict == diag.Pass && c.pass == Resolved:
 		m.Markup("### ✅ ").Text(what).Markup(": resolved")
 		if len(c.at.Commit) >= 7 {
 			m.Markup(" at ").Code(c.at.Commit[:7])
@@ -117,9 +154,14 @@ func (c *comment) opening(m *sink.Markdown, pass Pass) {
 			m.Markup("\n\nEverything that this comment reported is fixed. There is nothing left to do.\n\n")
 		}
 		return
-	case r.Verdict == diag.Pass && pass == Warned:
-		shown := slices.DeleteFunc(slices.Clone(r.Findings), quiet)
-		m.Markup("### ⚠️ ").Text(what).Markup(": ").Text(diag.Count(len(shown), "finding")).Markup(", none blocking\n\n")
+	case r.Verdict == diag.Pass && c.pass == Warned:
+		shown := 0
+		for _, f := range r.Findings {
+			if warns(f) {
+				shown++
+			}
+		}
+		m.Markup("### ⚠️ ").Text(what).Markup(": ").Text(diag.Count(shown, "finding")).Markup(", none blocking\n\n")
 	case r.Verdict == diag.Pass && Notable(r) > 0:
 		m.Markup("### ⚠️ ").Text(what).Markup(": this pull request calls ").Text(diag.Count(Notable(r), "unknown vendor")).Markup("\n\nNothing blocks the merge.\n\n")
 		return
@@ -130,68 +172,44 @@ func (c *comment) opening(m *sink.Markdown, pass Pass) {
 		m.Markup("### ✅ ").Text(what).Markup(": ").Text(diag.Count(r.Counts.Vendors, "declared vendor") + ", no blocking findings").Markup("\n\n")
 		return
 	case r.Verdict == diag.NothingToCheck:
-		m.Markup("### ⚠️ ").Text(what).Markup(": nothing to check\n\n").Prose(capital(clip(r.Reason))).Markup(".\n\n")
+		m.Markup("### ⚠️ ").Text(what).Markup(": nothing to check\n\n").Prose(diag.Capital(clip(r.Reason))).Markup(".\n\n")
 	case r.Verdict == diag.NoVerdict:
 		m.Markup("### ⚠️ ").Text(what).Markup(": no verdict\n\nThis pull request could not be checked, so it is blocked: ").Prose(clip(r.Reason)).Markup(".\n\n")
 	default:
-		blocked := 0
-		for _, f := range r.Findings {
-			if f.Blocks {
-				blocked++
-			}
-		}
-		m.Markup("### ❌ ").Text(what).Markup(": ").Text(diag.Count(blocked, "finding")).Markup(" to fix before merging\n\n")
+		c.failed(m, what, blocks(all.mine), blocks(all.others))
+		return
 	}
+	c.introduce(m)
+}
+
+// failed writes how many findings block, and whether the author can do anything about them.
+func (c *comment) failed(m *sink.Markdown, what string, mine, others int) {
+	m.Markup("### ❌ ").Text(what).Markup(": ").Text(diag.Count(cmp.Or(mine, others), "finding"))
+	switch {
+	case others == 0:
+		m.Markup(" to fix before merging\n\n")
+	case mine > 0:
+		m.Markup(" to fix before merging, and ").Int(others).Markup(" for others to fix\n\n")
+	default:
+		m.Markup(" for others to fix before merging\n\nNothing that this pull request adds or changes blocks the merge. Uses that it does not change do.\n\n")
+		return
+	}
+	c.introduce(m)
+}
+
+func blocks(findings []diag.Finding) int {
+	blocking, _ := divided(findings)
+	return len(blocking)
+}
+
+// introduce says what is checked, to a reader who has never seen it.
+func (c *comment) introduce(m *sink.Markdown) {
 	if c.ofRegistry() {
 		m.Text(aboutRegistry).Markup("\n\n")
 		return
 	}
 	m.Markup("This repository declares the third-party API services that it uses in ").Code("vendors.yaml")
 	m.Markup(". The check compares them with the vendors that your organisation has approved.\n\n")
-}
-
-// told writes the findings that the comment is about: the first ones in full and the others on one line each.
-func (c *comment) told(findings []diag.Finding, isWhat, areWhat string) {
-	shown := 0
-	for shown < min(len(findings), maxShown) && c.add(func(m *sink.Markdown) { c.full(m, shown+1, findings[shown]) }) {
-		shown++
-	}
-	c.folded(findings[shown:], "more finding", isWhat, "more findings", areWhat)
-}
-
-// full writes one finding: what, where, why, what to do, and who.
-func (c *comment) full(m *sink.Markdown, number int, f diag.Finding) {
-	m.Markup("#### ").Int(number)
-	m.Markup(". ").Text(capital(clip(f.Message))).Markup("\n\n")
-	c.place(m, f)
-	if f.Introduced {
-		m.Markup(" · new or changed in this pull request")
-	} else if f.Vendor != "" {
-		m.Markup(" · not changed in this pull request")
-	}
-	m.Markup(" · rule ").Code(f.Rule)
-	if f.Notable && !f.Blocks && c.report.Verdict == diag.Fail {
-		m.Markup(" · does not block the merge")
-	}
-	m.Markup("\n\n")
-	if f.Hint != "" {
-		m.Markup("- **What to do:** ")
-		c.prose(m, clip(f.Hint), f.Request)
-		m.Markup("\n")
-	}
-	if f.Paste != "" {
-		m.Markup("\n").Block("yaml", f.Paste).Markup("\n")
-	}
-	if f.Waived() {
-		m.Markup("- **Waived** by ").Code(f.Waiver).Markup(" through ").Text(f.WaivedUntil).Markup("\n")
-	}
-	if f.Owner != "" {
-		m.Markup("- **Who:** ").Text(clip(f.Owner)).Markup("\n")
-	}
-	if why := c.rules[f.Rule].Why; why != "" {
-		m.Markup("- **Why:** ").Text(clip(why)).Markup("\n")
-	}
-	m.Markup("\n")
 }
 
 // aboutRegistry says how a change of a registry is judged.

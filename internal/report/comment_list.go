@@ -6,15 +6,14 @@ import (
 )
 
 // folded writes a collapsed list: a row for each finding that fits, and a line that counts the others.
-func (c *comment) folded(findings []diag.Finding, one, isWhat, many, areWhat string) {
+func (c *comment) folded(findings []diag.Finding, thing, things string) {
 	if len(findings) == 0 {
 		return
 	}
-	thing, what := one, isWhat
 	if len(findings) > 1 {
-		thing, what = many, areWhat
+		thing = things
 	}
-	c.fold(func(m *sink.Markdown) { m.Int(len(findings)).Markup(" ").Text(thing + " " + what) }, func() {
+	c.fold(func(m *sink.Markdown) { m.Int(len(findings)).Markup(" ").Text(thing) }, func() {
 		c.out.Markup("| where | what | rule |\n|---|---|---|\n")
 		shown := 0
 		for shown < len(findings) && c.add(func(m *sink.Markdown) { c.row(m, findings[shown]) }) {
@@ -27,16 +26,15 @@ func (c *comment) folded(findings []diag.Finding, one, isWhat, many, areWhat str
 // row returns a finding in a line of a table.
 func (c *comment) row(m *sink.Markdown, f diag.Finding) {
 	m.Markup("| ")
-	c.place(m, f)
-	m.Markup(" | ").Text(clip(f.Message))
-	if f.Waived() {
-		m.Markup(" (waived by ").Code(f.Waiver).Markup(" through ").Text(f.WaivedUntil).Markup(")")
-	}
-	m.Markup(" | ").Code(f.Rule).Markup(" |\n")
+	c.place(m, f.Pos)
+	m.Markup(" | ").Prose(clip(f.Message)).Markup(" | ")
+	c.rule(m, f.Rule)
+	m.Markup(" |\n")
 }
 
 // fold writes a collapsed section. It always writes both the start and the end.
 func (c *comment) fold(heading func(*sink.Markdown), content func()) {
+	c.lines--
 	c.out.Markup("<details><summary>")
 	heading(&c.out)
 	c.out.Markup("</summary>\n\n")
@@ -51,7 +49,7 @@ func (c *comment) rest(n int) {
 	}
 }
 
-// gaps lists what could not be read.
+// gaps lists what could not be read: the first ones in full, as far as there is room on the screen.
 func (c *comment) gaps() {
 	gaps := c.report.Gaps
 	if len(gaps) == 0 {
@@ -59,7 +57,7 @@ func (c *comment) gaps() {
 	}
 	c.out.Markup("#### What could not be read\n\n")
 	shown := 0
-	for shown < min(len(gaps), maxShown) && c.add(func(m *sink.Markdown) {
+	for shown < min(len(gaps), maxShown) && c.show(func(m *sink.Markdown) {
 		m.Markup("- ").Code(clip(gaps[shown].Target)).Markup(": ").Prose(clip(gaps[shown].Reason)).Markup("\n")
 	}) {
 		shown++
@@ -80,7 +78,7 @@ func (c *comment) sections() {
 			}
 			c.rest(len(s.Items) - shown)
 		}
-		if s.Folded {
+		if s.Folded || len(s.Items) > maxShown {
 			c.fold(func(m *sink.Markdown) { m.Text(s.Title) }, list)
 			continue
 		}
@@ -96,7 +94,7 @@ func sectionItem(m *sink.Markdown, i diag.Item) {
 	if i.Name != "" {
 		m.Code(i.Name).Markup(": ")
 	}
-	m.Text(i.Text).Markup("\n")
+	m.Prose(i.Text).Markup("\n")
 }
 
 // notices lists what the reader should know about the run itself.
@@ -108,7 +106,7 @@ func (c *comment) notices() {
 	c.fold(func(m *sink.Markdown) { m.Markup("About this run") }, func() {
 		shown := 0
 		for shown < min(len(notices), maxShown) && c.add(func(m *sink.Markdown) {
-			m.Markup("- ").Prose(capital(clip(notices[shown]))).Markup("\n")
+			m.Markup("- ").Prose(diag.Capital(clip(notices[shown]))).Markup("\n")
 		}) {
 			shown++
 		}
@@ -130,5 +128,5 @@ func (c *comment) footer(m *sink.Markdown) {
 	if to, err := sink.ParseURL(c.at.Run); err == nil {
 		m.Markup(" ").Link("The run", to).Markup(" has the full report.")
 	}
-	m.Markup(" To explain a rule: ").Code("vendorgate explain RULE").Markup(".</sub>\n")
+	m.Markup("</sub>\n")
 }

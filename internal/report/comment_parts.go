@@ -2,9 +2,9 @@ package report
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
@@ -18,23 +18,28 @@ type Place struct {
 	Blob       []string          // what comes between the repository and "blob" in the URL of a file
 	Commit     string            // that was checked
 	Files      map[string]string // paths in the repository, by the names that findings have them under
-	Registry   string            // owner/name, where the registry is a repository of the same server
+	Registry   string            // owner/name of the registry on the same server, if whoever reads the comment can see it
 	Run        string            // URL of the run; empty if unknown
 }
 
 const (
-	maxShown = 10   // findings that are shown in full
+	maxLines = 25   // that a reader sees without unfolding anything
+	width    = 110  // characters that fit on a line there
+	maxShown = 10   // gaps and notices that are shown
 	maxText  = 600  // characters of one text
-	reserve  = 1000 // bytes kept for the lines that say what is left out
+	maxName  = 100  // characters of a name
+	reserve  = 1500 // bytes kept for the lines that say what is left out
 )
 
 // comment is a comment under construction.
 type comment struct {
 	report *diag.Report
 	at     Place
+	pass   Pass
 	rules  map[string]diag.Rule
 	out    sink.Markdown
 	left   int // bytes
+	lines  int // that may still be shown without unfolding
 }
 
 // add writes a part if it fits, and reports whether it did.
@@ -49,36 +54,94 @@ func (c *comment) add(write func(*sink.Markdown)) bool {
 	return true
 }
 
-// place writes the position of a finding, as a link if possible.
-func (c *comment) place(m *sink.Markdown, f diag.Finding) {
-	name := clip(f.Pos.File)
+// show adds a part that is not folded, if there is room for its lines, too.
+func (c *comment) show(write func(*sink.Markdown)) bool {
+	var part sink.Markdown
+	write(&part)
+	n := linesOf(string(part.Document().Bytes()))
+	if n > c.lines || !c.add(func(m *sink.Markdown) { m.Add(&part) }) {
+		return false
+	}
+	c.lines -= n
+	return true
+}
+
+// linesOf counts the lines that a reader sees, as they are wrapped on the page of a pull request.
+func linesOf(text string) int {
+	n := 0
+	for line := range strings.SplitSeq(strings.ReplaceAll(targets.ReplaceAllString(text, "]"), "<br>", "\n"), "\n") {
+		n += (utf8.RuneCountInString(strings.TrimSpace(line)) + width - 1) / width
+	}
+	return n
+}
+
+// targets matches where links lead, which takes no space.
+var targets = regexp.MustCompile(`\]\([^)]*\)`)
+
+// place writes a position, as a link if possible.
+func (c *comment) place(m *sink.Markdown, pos diag.Pos) {
+	name := clip(pos.File)
 	if name == "" {
-		m.Markup("In the settings")
+		m.Markup("in the settings")
 		return
 	}
-	if f.Pos.Line > 0 {
-		name += fmt.Sprintf(", line %d", f.Pos.Line)
+	if pos.Line > 0 {
+		name += fmt.Sprintf(", line %d", pos.Line)
 	}
-	if to, ok := c.blob(f.Pos); ok {
+	if to, ok := c.blob(pos); ok {
 		m.Link(name, to)
 		return
 	}
 	m.Code(name)
 }
 
+// rule writes the id of a rule, with a link to its page.
+func (c *comment) rule(m *sink.Markdown, id string) {
+	page, anchor, _ := strings.Cut(c.rules[id].Page, "#")
+	to, err := sink.ParseURL(page)
+	if err != nil {
+		m.Code(id)
+		return
+	}
+	if anchor != "" {
+		to = to.Anchor(anchor)
+	}
+	m.Link(id, to)
+}
+
 // blob returns the URL of a line in a file of the repository.
 func (c *comment) blob(pos diag.Pos) (sink.URL, bool) {
 	file, ok := c.at.Files[pos.File]
-	repository := strings.Split(c.at.Repository, "/")
-	if !ok || len(repository) < 2 || c.at.Server == "" || c.at.Commit == "" {
+	if !ok {
 		return sink.URL{}, false
 	}
-	to, err := sink.Web(c.at.Server, slices.Concat(repository, c.at.Blob, []string{"blob", c.at.Commit}, strings.Split(file, "/"))...)
+	return c.line(c.at.Repository, c.at.Commit, file, pos.Line)
+}
+
+// record returns the URL of a line in a file of the registry, if readers can see it: it is in this repository, or in a public one.
+func (c *comment) record(pos diag.Pos) (sink.URL, bool) {
+	for _, repository := range []string{c.at.Registry, c.at.Repository} {
+		if file, ok := strings.CutPrefix(pos.File, repository+"/"); ok && repository != "" && fullCommit.MatchString(c.report.Revision) {
+			return c.line(repository, c.report.Revision, file, pos.Line)
+		}
+	}
+	return sink.URL{}, false
+}
+
+var fullCommit = regexp.MustCompile(`^[0-9a-f]{40}$`)
+
+// line returns the URL of a line of a file at a commit.
+func (c *comment) line(repository, commit, file string, line int) (sink.URL, bool) {
+	parts := strings.Split(repository, "/")
+	if len(parts) < 2 || c.at.Server == "" || commit == "" {
+		return sink.URL{}, false
+	}
+	to, err := sink.Web(c.at.Server, slices.Concat(parts, c.at.Blob, []string{"blob", commit}, strings.Split(file, "/"))...)
 	if err != nil {
 		return sink.URL{}, false
 	}
-	if pos.Line > 0 {
-		to = to.Anchor(fmt.Sprintf("L%d", pos.Line))
+	if line > 0 {
+		to = to.Anchor(fmt.Sprintf("L%d", line))
 	}
 	return to, true
 }
@@ -130,13 +193,4 @@ func clipTo(text string, most int) string {
 		return text
 	}
 	return string([]rune(text)[:most-1]) + "…"
-}
-
-// capital starts a text with a capital letter, unless it starts with a quoted name.
-func capital(text string) string {
-	r, size := utf8.DecodeRuneInString(text)
-	if !unicode.IsLower(r) || strings.HasPrefix(text, "vendors.") {
-		return text
-	}
-	return string(unicode.ToUpper(r)) + text[size:]
 }

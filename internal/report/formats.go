@@ -6,7 +6,14 @@ import (
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
-// Formats are the formats of a report on one repository, or on one registry as data.
+// Short are the formats of a report on one repository. The text has one line per vendor for what it finds about unchanged uses.
+func Short() sink.Formats[*diag.Report] {
+	all := Formats()
+	all[0].Render = sink.Coloured(short)
+	return all
+}
+
+// Formats are the formats of a report on one repository, or on one registry as data, in full.
 func Formats() sink.Formats[*diag.Report] {
 	return sink.Formats[*diag.Report]{
 		{Name: "text", Render: sink.Coloured(text)},

@@ -29,6 +29,7 @@ type (
 		Vendors  []vendor            `json:"vendors"`
 		Uses     []use               `json:"uses"`
 		Findings []finding           `json:"findings"`
+		Draft    string              `json:"draft,omitempty"`
 		Gaps     []gap               `json:"gaps"`
 		Ignored  []diag.IgnoredShape `json:"ignored"`
 		Notices  []string            `json:"notices,omitempty"`
@@ -130,7 +131,7 @@ func JSON(r *diag.Report) (sink.Document, error) {
 		Version: 1, Tool: tool{"vendorgate", r.Version}, Verdict: r.Verdict, Reason: r.Reason,
 		AsOf: r.AsOf.UTC().Format(time.RFC3339), Registry: registryOf(r),
 		Policy: r.Policy, Baseline: r.Baseline, Counts: counts(r.Counts),
-		Vendors: []vendor{}, Uses: usesOf(r), Findings: []finding{}, Gaps: []gap{}, Ignored: []diag.IgnoredShape{}, Notices: r.Notices,
+		Vendors: []vendor{}, Uses: usesOf(r), Findings: []finding{}, Draft: r.Draft, Gaps: []gap{}, Ignored: []diag.IgnoredShape{}, Notices: r.Notices,
 	}
 	for _, v := range r.Vendors {
 		d.Vendors = append(d.Vendors, vendor{v.ID, v.Name, v.Status, optional(v.Tier), optional(v.Expires), v.Verdict})

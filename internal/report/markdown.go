@@ -1,17 +1,22 @@
 package report
 
 import (
+	"cmp"
+	"slices"
+
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
 // MarkdownWithin returns the Markdown format in at most limit bytes. If findings, gaps, vendors or ignore entries do not fit, it says
-// how many; the verdict and the counts are always exact. A few hundred bytes cannot be shortened.
+// how many, and what blocks comes first; the verdict and the counts are always exact. A few hundred bytes cannot be shortened.
 func MarkdownWithin(r *diag.Report, limit int) sink.Document {
 	most := max(len(r.Findings), len(r.Gaps), len(r.Vendors), len(r.Ignored))
+	blocking, rest, waived := byOutcome(r.Findings)
+	findings := slices.Concat(blocking, rest, waived)
 	for {
 		part := *r
-		part.Findings, part.Gaps, part.Vendors, part.Ignored = first(r.Findings, most), first(r.Gaps, most), first(r.Vendors, most), first(r.Ignored, most)
+		part.Findings, part.Gaps, part.Vendors, part.Ignored = first(findings, most), first(r.Gaps, most), first(r.Vendors, most), first(r.Ignored, most)
 		left := len(r.Findings) + len(r.Gaps) + len(r.Vendors) + len(r.Ignored) - len(part.Findings) - len(part.Gaps) - len(part.Vendors) - len(part.Ignored)
 		out := markdown(&part)
 		if left > 0 {
@@ -31,10 +36,18 @@ func markdown(r *diag.Report) *sink.Markdown {
 	var out sink.Markdown
 	out.Markup("### ").Text(headline(r)).Markup("\n\n")
 	if r.Reason != "" {
-		out.Text(r.Reason).Markup("\n\n")
+		out.Prose(r.Reason).Markup("\n\n")
 	}
-	for _, group := range []struct{ title, word string }{{"Errors", "error"}, {"Warnings", "warning"}, {"Notes", "note"}, {"Waived", "waived"}} {
-		findings(&out, group.title, group.word, r.Findings)
+	blocking, rest, waived := byOutcome(r.Findings)
+	findings(&out, "Blocking", blocking)
+	if r.Verdict == diag.NoVerdict {
+		findings(&out, "Findings", rest)
+	} else {
+		findings(&out, "Not blocking", rest)
+	}
+	findings(&out, "Waived", waived)
+	if alone(r) {
+		out.Markup("#### The manifest to create\n\n").Block("yaml", r.Draft).Markup("\n")
 	}
 	if len(r.Ignored) > 0 {
 		out.Markup("#### Ignored\n\n")
@@ -46,7 +59,7 @@ func markdown(r *diag.Report) *sink.Markdown {
 	if len(r.Gaps) > 0 {
 		out.Markup("#### Not checked\n\n")
 		for _, g := range r.Gaps {
-			out.Markup("- ").Code(g.Target).Markup(": ").Text(g.Reason).Markup("\n")
+			out.Markup("- ").Code(g.Target).Markup(": ").Prose(g.Reason).Markup("\n")
 		}
 		out.Markup("\n")
 	}
@@ -72,7 +85,7 @@ func markdown(r *diag.Report) *sink.Markdown {
 func headline(r *diag.Report) string {
 	switch r.Verdict {
 	case diag.Pass:
-		return "✅ API vendors: pass"
+		return "✅ API vendors: pass, " + blocking(r.Counts)
 	case diag.Fail:
 		return "❌ API vendors: " + blocking(r.Counts)
 	case diag.NothingToCheck:
@@ -82,17 +95,29 @@ func headline(r *diag.Report) string {
 	}
 }
 
-func findings(out *sink.Markdown, title, word string, all []diag.Finding) {
-	first := true
+// byOutcome returns the findings that block, the others by severity, and the waived ones.
+func byOutcome(all []diag.Finding) (blocking, rest, waived []diag.Finding) {
 	for _, f := range all {
-		if level(f) != word {
-			continue
+		switch {
+		case f.Blocks:
+			blocking = append(blocking, f)
+		case f.Waived():
+			waived = append(waived, f)
+		default:
+			rest = append(rest, f)
 		}
-		if first {
-			out.Markup("#### ").Text(title).Markup("\n\n")
-			first = false
-		}
-		out.Markup("- ").Code(f.Pos.String()).Markup(": ").Text(f.Message).Markup(" (").Code(f.Rule).Markup(")\n")
+	}
+	slices.SortStableFunc(rest, func(a, b diag.Finding) int { return cmp.Compare(b.Severity, a.Severity) })
+	return blocking, rest, waived
+}
+
+func findings(out *sink.Markdown, title string, all []diag.Finding) {
+	if len(all) == 0 {
+		return
+	}
+	out.Markup("#### ").Text(title).Markup("\n\n")
+	for _, f := range all {
+		out.Markup("- ").Code(f.Pos.String()).Markup(": ").Text(f.Severity.String()).Markup(": ").Prose(f.Message).Markup(" (").Code(f.Rule).Markup(")\n")
 		if f.Waived() {
 			out.Markup("  <br>Waived by ").Code(f.Waiver).Markup(" through ").Text(f.WaivedUntil).Markup(".\n")
 		}
@@ -103,9 +128,7 @@ func findings(out *sink.Markdown, title, word string, all []diag.Finding) {
 			out.Markup("\n").Block("yaml", f.Paste).Markup("\n")
 		}
 	}
-	if !first {
-		out.Markup("\n")
-	}
+	out.Markup("\n")
 }
 
 func vendors(out *sink.Markdown, all []diag.Vendor) {

@@ -82,8 +82,17 @@ func moment(r *diag.Report) string {
 // totals returns the counts of a check in words.
 func totals(c diag.Counts) string {
 	out := blocking(c) + " in " + diag.Count(c.Vendors, "vendor")
-	if c.Unvetted+c.Lapsed > 0 {
-		out += fmt.Sprintf(" (%d unvetted, %d overdue)", c.Unvetted, c.Lapsed)
+	var states []string
+	for _, s := range []struct {
+		n    int
+		word string
+	}{{c.Unvetted, "unvetted"}, {c.Lapsed, "overdue"}} {
+		if s.n > 0 {
+			states = append(states, fmt.Sprintf("%d %s", s.n, s.word))
+		}
+	}
+	if len(states) > 0 {
+		out += " (" + strings.Join(states, ", ") + ")"
 	}
 	return out
 }

@@ -182,7 +182,7 @@ func TestSummary(t *testing.T) {
 	}{
 		{diag.Report{Verdict: diag.Pass, AsOf: day}, "pass: no findings in 0 vendors; as of 2026-11-22T23:00:00Z"},
 		{diag.Report{Verdict: diag.Fail, AsOf: day, Counts: diag.Counts{Errors: 1, Warnings: 1, Notes: 1, Waived: 1, Blocking: 1, Vendors: 1}}, "fail: 1 of 3 findings blocks, 1 waived in 1 vendor; as of 2026-11-22T23:00:00Z"},
-		{diag.Report{Verdict: diag.Fail, AsOf: day, Origin: "reg", Policy: "acme", Counts: diag.Counts{Errors: 2, Blocking: 2, Vendors: 3, Lapsed: 2}}, "fail: 2 findings block in 3 vendors (0 unvetted, 2 overdue); policy acme; registry reg; as of 2026-11-22T23:00:00Z"},
+		{diag.Report{Verdict: diag.Fail, AsOf: day, Origin: "reg", Policy: "acme", Counts: diag.Counts{Errors: 2, Blocking: 2, Vendors: 3, Lapsed: 2}}, "fail: 2 findings block in 3 vendors (2 overdue); policy acme; registry reg; as of 2026-11-22T23:00:00Z"},
 		{diag.Report{Verdict: diag.Fail, AsOf: day, Counts: diag.Counts{Errors: 1, Blocking: 1, Vendors: 1}}, "fail: 1 finding blocks in 1 vendor; as of 2026-11-22T23:00:00Z"},
 		{diag.Report{Verdict: diag.Fail, AsOf: day, Counts: diag.Counts{Errors: 2, Notes: 3, Blocking: 2, Vendors: 1}}, "fail: 2 of 5 findings block in 1 vendor; as of 2026-11-22T23:00:00Z"},
 		{diag.Report{Verdict: diag.Pass, AsOf: day, Counts: diag.Counts{Errors: 12, Vendors: 1}}, "pass: none of 12 findings blocks in 1 vendor; as of 2026-11-22T23:00:00Z"},

@@ -12,41 +12,114 @@ import (
 // text renders each finding on one line, as compilers do: file:line:col: severity: message [RULE]. The hint and related
 // places follow below. What blocks comes first, and a line divides it from the rest.
 func text(r *diag.Report, colour bool) sink.Document {
-	paint := func(style sink.Style, line sink.Line) sink.Line {
-		if !colour {
-			return line
-		}
-		return line.In(style)
-	}
-	space := sink.Text(" ")
-	styles := map[string]sink.Style{"error": sink.Red, "warning": sink.Yellow, "note": sink.Cyan, "waived": sink.Faint}
-	var out sink.Page
 	blocking, rest := divided(r.Findings)
-	for i, f := range slices.Concat(blocking, rest) {
-		if i > 0 && i == len(blocking) {
-			out.Line(paint(sink.Bold, sink.Text(divider(i))))
+	return page(r, colour, each(blocking), each(rest))
+}
+
+// short is text with one line per vendor for findings about unchanged uses, if there are more than a few. What blocks is only folded if
+// there is a change, as it is otherwise what the reader asked for.
+func short(r *diag.Report, colour bool) sink.Document {
+	blocking, rest := divided(r.Findings)
+	unchanged := 0
+	for _, f := range r.Findings {
+		if foldable(f) {
+			unchanged++
 		}
-		place, word, rule := sink.Linef("%s:", f.Pos), sink.Linef("%s:", level(f)), sink.Linef("[%s]", sink.Text(f.Rule))
-		out.Line(paint(sink.Bold, place), space, paint(styles[level(f)], word), space, sink.Text(f.Message), space, paint(sink.Faint, rule))
-		if f.Waived() {
-			out.Linef("    waived by %s through %s", sink.Text(f.Waiver), sink.Text(f.WaivedUntil))
-		}
-		if f.Hint != "" {
-			out.Linef("    hint: %s", sink.Text(f.Hint))
-		}
-		for line := range strings.Lines(f.Paste) { // unchanged, so that it can be copied
-			out.Line(sink.Text(strings.TrimSuffix(line, "\n")))
-		}
-		for _, related := range f.Related {
-			if related.Pos.File != "" {
-				out.Line(paint(sink.Faint, sink.Linef("    see:  %s", sink.Linef("%s: %s", related.Pos, related.Message))))
-			}
-		}
+	}
+	if unchanged <= few {
+		return text(r, colour)
+	}
+	if r.Baseline == "" && !slices.ContainsFunc(r.Findings, func(f diag.Finding) bool { return f.Introduced }) {
+		return page(r, colour, each(blocking), byVendor(rest, nil))
+	}
+	above := byVendor(blocking, nil)
+	return page(r, colour, above, byVendor(rest, above))
+}
+
+// page renders a report with the entries of what blocks, and of what does not.
+func page(r *diag.Report, colour bool, blocking, rest []entry) sink.Document {
+	p := painter{colour: colour}
+	folded := p.entries(blocking)
+	if len(blocking) > 0 && len(rest) > 0 {
+		p.out.Line(p.paint(sink.Bold, sink.Text(divider(r.Counts.Blocking))))
+	}
+	folded += p.entries(rest)
+	if alone(r) {
+		p.out.Line(p.paint(sink.Bold, sink.Text("-- The manifest to create:")))
+		p.lines(r.Draft)
 	}
 	for _, gap := range r.Gaps {
-		out.Line(paint(sink.Red, sink.Text("not checked:")), space, sink.Linef("%s: %s", gap.Target, gap.Reason))
+		p.out.Line(p.paint(sink.Red, sink.Text("not checked:")), sink.Text(" "), sink.Linef("%s: %s", gap.Target, gap.Reason))
 	}
-	return out.Document()
+	if folded > 0 {
+		p.out.Line(p.paint(sink.Faint, sink.Linef("-- %s about unchanged uses: one line per vendor. `vendorgate check -v` shows each, and what to do.", diag.Count(folded, "finding"))))
+	}
+	return p.out.Document()
+}
+
+// painter writes findings.
+type painter struct {
+	out    sink.Page
+	colour bool
+}
+
+func (p *painter) paint(style sink.Style, line sink.Line) sink.Line {
+	if !p.colour {
+		return line
+	}
+	return line.In(style)
+}
+
+// entries writes entries, and returns how many findings are folded.
+func (p *painter) entries(all []entry) (folded int) {
+	for _, e := range all {
+		p.line(e)
+		if e.full {
+			p.details(e.Finding)
+		} else {
+			folded += 1 + e.more
+		}
+	}
+	return folded
+}
+
+// line writes the first line of an entry.
+func (p *painter) line(e entry) {
+	styles := map[string]sink.Style{"error": sink.Red, "warning": sink.Yellow, "note": sink.Cyan, "waived": sink.Faint}
+	f, space, more := e.Finding, sink.Text(" "), sink.Line{}
+	if e.more > 0 {
+		more = sink.Linef(" and %d more", e.more)
+	}
+	place, word, rule := sink.Linef("%s:", f.Pos), sink.Linef("%s:", level(f)), sink.Linef("[%s]", sink.Text(f.Rule))
+	p.out.Line(p.paint(sink.Bold, place), space, p.paint(styles[level(f)], word), space, sink.Text(f.Message), space, p.paint(sink.Faint, rule), more)
+}
+
+// details writes what follows the first line of a finding.
+func (p *painter) details(f diag.Finding) {
+	if f.Waived() {
+		p.out.Linef("    waived by %s through %s", sink.Text(f.Waiver), sink.Text(f.WaivedUntil))
+	}
+	if f.Hint != "" {
+		p.out.Linef("    hint: %s", sink.Text(f.Hint))
+	}
+	p.lines(f.Paste)
+	for _, related := range f.Related {
+		if related.Pos.File != "" {
+			p.out.Line(p.paint(sink.Faint, sink.Linef("    see:  %s", sink.Linef("%s: %s", related.Pos, related.Message))))
+		}
+	}
+}
+
+// lines writes lines unchanged, so that they can be copied.
+func (p *painter) lines(text string) {
+	for line := range strings.Lines(text) {
+		p.out.Line(sink.Text(strings.TrimSuffix(line, "\n")))
+	}
+}
+
+// alone reports whether the draft of a manifest is not part of a finding, because several vendors belong into it.
+func alone(r *diag.Report) bool {
+	return r.Draft != "" && !slices.ContainsFunc(r.Findings, func(f diag.Finding) bool { return f.Paste == r.Draft })
 }
 
 // divided returns the findings that block, and the others.

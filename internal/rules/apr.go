@@ -23,7 +23,7 @@ const (
 func approvalRules() []Rule {
 	return []Rule{
 		{
-			RuleInfo: policy.RuleInfo{ID: StatusForbids, Title: "the vendor's status does not allow this use", Levels: tiered("EEEE"), Waivable: true, AlwaysOn: true},
+			RuleInfo: policy.RuleInfo{ID: StatusForbids, Title: "the vendor's status does not allow this use", Levels: tiered("EEEE"), Waivable: true, AlwaysOn: true, Varies: "A vendor that is suspended, denied or retired is an error, whatever the policy says."},
 			Judge:    statusForbids, Deadlines: statusEnds, Actor: Approvers,
 		},
 		{
@@ -119,11 +119,13 @@ func deprecated(u *subject.Subject, f subject.Fault) []subject.Fault {
 	return []subject.Fault{f}
 }
 
-// ApprovalEnd returns the last day of the approval. Its date is zero if there is none, also if the approval runs too long and is
-// not over: VG-APR-004 then fails at once.
+// ApprovalEnd returns the last day of the approval. Its date is zero if there is none, also if the approval is not over and runs too long, or
+// nobody gave it: VG-APR-004 then fails at once.
 func ApprovalEnd(u *subject.Subject) subject.LastDay {
 	end := u.LastDay(u.Attr("approval.expires").Day, "warn_before_lapse")
-	if _, tooLong := u.TooLong(); tooLong && !end.Past && u.Policy.Rule(ApprovalInvalid).Levels[u.Tier] == diag.Error {
+	_, tooLong := u.TooLong()
+	none := subject.Vetted(u.Attr("status")) && len(u.Attr("approval.approved_by").Records) == 0 && u.Policy.Params.Number("approvers_needed", u.Tier).Value > 0
+	if (tooLong || none) && !end.Past && u.Policy.Rule(ApprovalInvalid).Levels[u.Tier] == diag.Error {
 		return subject.LastDay{}
 	}
 	return end

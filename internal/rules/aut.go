@@ -31,14 +31,6 @@ func authenticationRules() []Rule {
 	}
 }
 
-// control is one of the compensating controls that together make a static key acceptable. Its state is unknown if the
-// attributes in unknown are.
-type control struct {
-	missing string // the text for a message if the control is missing
-	state   policy.Outcome
-	unknown []string
-}
-
 // weakAuthentication implements VG-AUT-001. Unknown methods and controls are reported by VG-REG-005 and do not count as missing.
 func weakAuthentication(u *subject.Subject) []subject.Fault {
 	methods := u.Attr("authentication.methods")
@@ -59,12 +51,12 @@ func weakAuthentication(u *subject.Subject) []subject.Fault {
 	}
 	var missing []string
 	wantKeyControls(u)
-	for _, c := range staticKeyControls(u) {
-		switch c.state {
+	for _, c := range u.KeyControls() {
+		switch c.State {
 		case policy.Fails:
-			missing = append(missing, c.missing)
+			missing = append(missing, c.Missing)
 		case policy.IsUnknown:
-			for _, path := range c.unknown {
+			for _, path := range c.Unknown {
 				if !u.Attr(path).Known() {
 					u.Ask(u.Policy.Rule(WeakAuthentication).Pos, path)
 				}
@@ -96,97 +88,35 @@ func wantKeyControls(u *subject.Subject) {
 	u.Wants("true, or keys that are restricted to IP addresses", "authentication.secret_scanning_partner")
 }
 
-func staticKeyControls(u *subject.Subject) []control {
-	maxAge, within := u.Policy.Params.Period("static_key_max_age", u.Tier), u.Policy.Params.Period("revocation_within", u.Tier)
-	age := u.Attr("authentication.client_credential.max_age")
-	ageControl := control{missing: fmt.Sprintf("neither expire after %s nor rotate with overlap", maxAge.Value.Words()), unknown: []string{"authentication.client_credential.max_age", "authentication.client_credential.overlap_rotation"}}
-	overlap := u.Attr("authentication.client_credential.overlap_rotation")
-	switch {
-	case age.Known() && age.Text != "never" && age.Span.Compare(maxAge.Value) <= 0, overlap.True():
-		ageControl.state = policy.Holds
-	case age.Known() && overlap.Known():
-		ageControl.state = policy.Fails
-	default:
-		ageControl.state = policy.IsUnknown
-	}
-	granularity := u.Attr("authentication.scopes.granularity")
-	scoped := control{missing: "cannot be scoped", unknown: []string{"authentication.scopes.granularity"}, state: policy.IsUnknown}
-	if granularity.Known() {
-		scoped.state = policy.Holds
-		if granularity.Text == "none" {
-			scoped.state = policy.Fails
-		}
-	}
-	supported, takes := u.Attr("authentication.revocation.supported"), u.Attr("authentication.revocation.max_propagation")
-	revoked := control{missing: fmt.Sprintf("are not revoked within %s", within.Value.Words()), unknown: []string{"authentication.revocation.supported", "authentication.revocation.max_propagation"}}
-	switch {
-	case supported.False(), takes.State == attr.None, takes.Known() && takes.Span.Compare(within.Value) > 0:
-		revoked.state = policy.Fails
-	case supported.True() && takes.Known():
-		revoked.state = policy.Holds
-	default:
-		revoked.state = policy.IsUnknown
-	}
-	return []control{
-		scoped, ageControl, revoked,
-		anyTrue(u, "are shared between environments", "authentication.client_credential.per_environment"),
-		anyTrue(u, "have neither an IP allow-list nor leak detection", "authentication.client_credential.ip_allowlist", "authentication.secret_scanning_partner"),
-	}
-}
-
-// anyTrue returns a control that any one of several attributes provides.
-func anyTrue(u *subject.Subject, missing string, paths ...string) control {
-	c := control{missing: missing, state: policy.Fails}
-	for _, path := range paths {
-		v := u.Attr(path)
-		switch {
-		case v.True():
-			return control{missing: missing, state: policy.Holds}
-		case !v.Known():
-			c.state = policy.IsUnknown
-			c.unknown = append(c.unknown, path)
-		}
-	}
-	return c
-}
-
-// forbiddenAuthentication implements VG-AUT-002: an error if this repository uses the method, a warning if the vendor only
-// offers it.
+// forbiddenAuthentication implements VG-AUT-002: an error if this repository uses the method, or if the record allows no other, and a warning
+// if the vendor only offers it.
 func forbiddenAuthentication(u *subject.Subject) []subject.Fault {
-	var out []subject.Fault
 	accepted := "none of " + strings.Join(vocab.ForbiddenAuth(), ", ")
 	offered := u.InForce(WeakAuthentication) // otherwise a vendor that lists no methods would get no warning
+	allowed := forbiddenAmong(u.Vendor.AuthMethods())
+	every := u.AuthMethod.Value == "" && len(allowed) > 0 && len(allowed) == len(u.Vendor.AuthMethods().Items)
 	switch {
-	case u.AuthMethod.Value == "" && u.Hypothetical && !offered:
-		return u.NotAsked("the use names no way to authenticate")
-	case u.AuthMethod.Value != "" || !offered:
-		u.WantsOf("auth_method: "+accepted, unstatedIf(u.AuthMethod.Value == "", "auth_method"))
+	case u.AuthMethod.Value != "":
+		u.WantsOf("auth_method: "+accepted, "")
+	case !offered:
+		u.Wants(accepted, "scope.auth_methods", "authentication.methods")
+		if len(allowed) > 0 && !every {
+			u.WantsOf("auth_method: "+accepted, "the record allows "+strings.Join(allowed, ", ")+" and others, and the use does not state auth_method")
+		}
 	}
 	if offered {
 		u.Wants(accepted, "authentication.methods")
 	}
-	if m := u.AuthMethod; slices.Contains(vocab.ForbiddenAuth(), m.Value) {
-		best := bestMethod(u)
-		hint := fmt.Sprintf("Switch to %s", best)
-		if best == "" {
-			hint = fmt.Sprintf("Ask %s for an acceptable method; the record of %q lists none", u.Owners(), u.ID.Value)
-		}
-		if docs := u.Attr("links.auth_docs"); docs.Known() {
-			hint += " (see " + docs.Text + ")"
-		}
-		out = append(out, subject.Fault{
-			Pos: m.Pos, Related: []diag.Related{u.RelatedTo("authentication.methods", "the methods that the vendor offers")}, Key: "use",
-			Message: fmt.Sprintf("this repository authenticates to %q with the forbidden method %s", u.ID.Value, m.Value), Hint: hint + ".", Team: true,
-		})
-		if u.ForKeepers {
-			out[0].Message, out[0].Hint = fmt.Sprintf("the scope of %q permits the forbidden authentication method %s", u.ID.Value, m.Value), "Remove it from scope.auth_methods."
-		}
+	out := forbiddenInUse(u)
+	eachChosen := u.ForKeepers && u.Attr("scope.auth_methods").Known() // a widest use is judged with each method of the scope
+	if every && !eachChosen {
+		out = append(out, noneAllowed(u, allowed))
 	}
 	if !offered {
 		return out
 	}
 	for _, m := range u.Attr("authentication.methods").Items {
-		if slices.Contains(vocab.ForbiddenAuth(), m.Text) && m.Text != u.AuthMethod.Value {
+		if slices.Contains(vocab.ForbiddenAuth(), m.Text) && m.Text != u.AuthMethod.Value && (!every || !slices.Contains(allowed, m.Text)) {
 			out = append(out, subject.Fault{
 				MaxSeverity: diag.Warning, Pos: u.ID.Pos, Related: []diag.Related{{Pos: m.Pos, Message: "the method"}}, Key: "offer:" + m.Text,
 				Message: fmt.Sprintf("%q still offers the forbidden authentication method %s", u.ID.Value, m.Text),
@@ -195,6 +125,49 @@ func forbiddenAuthentication(u *subject.Subject) []subject.Fault {
 		}
 	}
 	return out
+}
+
+// forbiddenInUse reports a forbidden method that the use states, or that a scope permits.
+func forbiddenInUse(u *subject.Subject) []subject.Fault {
+	m := u.AuthMethod
+	if !slices.Contains(vocab.ForbiddenAuth(), m.Value) {
+		return nil
+	}
+	best := bestMethod(u)
+	hint := fmt.Sprintf("Switch to %s", best)
+	if best == "" {
+		hint = fmt.Sprintf("Ask %s for an acceptable method; the record of %q lists none", u.Owners(), u.ID.Value)
+	}
+	if docs := u.Attr("links.auth_docs"); docs.Known() {
+		hint += " (see " + docs.Text + ")"
+	}
+	f := subject.Fault{
+		Pos: m.Pos, Related: []diag.Related{u.RelatedTo("authentication.methods", "the methods that the vendor offers")}, Key: "use",
+		Message: fmt.Sprintf("this repository authenticates to %q with the forbidden method %s", u.ID.Value, m.Value), Hint: hint + ".", Team: true,
+	}
+	if u.ForKeepers {
+		f.Message, f.Hint = fmt.Sprintf("the scope of %q permits the forbidden authentication method %s", u.ID.Value, m.Value), "Remove it from scope.auth_methods."
+	}
+	return []subject.Fault{f}
+}
+
+// noneAllowed reports a record that allows nothing but forbidden methods, so that every use which states its own fails. One that states none
+// gets a warning.
+func noneAllowed(u *subject.Subject, allowed []string) subject.Fault {
+	f := subject.Fault{
+		MaxSeverity: diag.Warning, Pos: u.ID.Pos, Related: []diag.Related{{Pos: u.Vendor.AuthMethods().Pos, Message: "the methods that the record allows"}}, Key: "every",
+		Message: fmt.Sprintf("every authentication method that the record of %q allows is forbidden: %s", u.ID.Value, subject.List(allowed)),
+		Hint:    u.OwnerMust("ask the vendor for an acceptable method and record it in authentication.methods, or deny the vendor."),
+	}
+	if u.ForKeepers {
+		f.MaxSeverity = diag.Off
+	}
+	return f
+}
+
+// forbiddenAmong returns the methods of a list that are forbidden.
+func forbiddenAmong(methods *attr.Value) []string {
+	return slices.DeleteFunc(methods.Texts(), func(m string) bool { return !slices.Contains(vocab.ForbiddenAuth(), m) })
 }
 
 // forbidden reports whether VG-AUT-002 reports a method, so that no other rule needs to.

@@ -177,6 +177,30 @@ func TestForbiddenAuthentication(t *testing.T) {
 	}
 }
 
+// A record that allows only forbidden methods gets a warning where the manifest does not state the method, whatever the policy asks of
+// what vendors offer.
+func TestOnlyForbiddenMethods(t *testing.T) {
+	t.Parallel()
+	const every = `warning VG-AUT-002 vendors.yaml:5:9 every authentication method that the record of "acme-pay" allows is forbidden: `
+	for _, c := range []struct{ record, want string }{
+		{"authentication: {methods: [none]}\nencryption:", every + "none"},
+		{"authentication: {methods: [api-key-query, oauth2-implicit]}\nencryption:", every + "api-key-query, oauth2-implicit"},
+		{"authentication: {methods: [api-key-query, mtls]}\nencryption:", ""},
+		{"authentication: {methods: unknown}\nencryption:", ""},
+	} {
+		f := gatetest.World(t, "encryption:", c.record)
+		want := []string{}
+		if c.want != "" {
+			want = append(want, c.want)
+		}
+		gatetest.Diff(t, c.record, want, gatetest.Only(gatetest.Findings(t, f, gatetest.Today, gatetest.Repository), "VG-AUT-002"))
+		got := gatetest.Only(gatetest.Findings(t, judgedMethods(t, "", f), gatetest.Today, gatetest.Repository), "VG-AUT-002")
+		if c.want != "" {
+			gatetest.Diff(t, c.record+", and the policy asks what is offered", want, got)
+		}
+	}
+}
+
 func TestTransport(t *testing.T) {
 	t.Parallel()
 	const at = "VG-ENC-001 vendors.yaml:5:9 \"acme-pay\" accepts "

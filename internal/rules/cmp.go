@@ -31,7 +31,7 @@ func complianceRules() []Rule {
 			Judge:    healthDataUnagreed, Deadlines: baaEnds, Documents: healthDocuments,
 		},
 		{
-			RuleInfo: policy.RuleInfo{ID: PersonalDataUnagreed, Title: "personal data is sent without a processing agreement or a transfer mechanism", Levels: tiered("EEEE")},
+			RuleInfo: policy.RuleInfo{ID: PersonalDataUnagreed, Title: "personal data is sent without a processing agreement or a transfer mechanism", Levels: tiered("EEEE"), Varies: "The tier of the personal data decides, not that of the use."},
 			Judge:    personalDataUnagreed, Deadlines: dpaEnds, Documents: personalDocuments,
 		},
 		{

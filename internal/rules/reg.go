@@ -31,7 +31,7 @@ func registryRules() []Rule {
 			Public:   AboutUse,
 		},
 		{
-			RuleInfo: policy.RuleInfo{ID: Undeclared, Title: "the code uses a vendor that no manifest declares", Levels: tiered("EEWW"), Waivable: true},
+			RuleInfo: policy.RuleInfo{ID: Undeclared, Title: "the code uses a vendor that no manifest declares", Levels: tiered("EEWW"), Waivable: true, Varies: "An error at every tier if the use would fail if it were declared."},
 			Actor:    Author,
 		},
 		{
@@ -43,7 +43,7 @@ func registryRules() []Rule {
 			Judge:    vagueClaims, Public: SentenceOnly,
 		},
 		{
-			RuleInfo: policy.RuleInfo{ID: NotEstablished, Title: "the record lacks information that the policy asks for", Levels: tiered("EEWN"), Waivable: true},
+			RuleInfo: policy.RuleInfo{ID: NotEstablished, Title: "the record lacks information that the policy asks for", Levels: tiered("EEWN"), Waivable: true, Varies: "An attribute that a requirement asks for has at least the severity of the requirement, unless the policy sets that of this rule and does not raise it."},
 		},
 		{
 			RuleInfo: policy.RuleInfo{ID: UnprovenClaims, Title: "a claim lacks the evidence that the policy requires", Levels: tiered("EW--"), Waivable: true, Optional: true},
@@ -54,7 +54,7 @@ func registryRules() []Rule {
 			Public:   AboutUse,
 		},
 		{
-			RuleInfo: policy.RuleInfo{ID: UnknownHost, Title: "the code calls a host of an unknown vendor", Levels: tiered("WWWW")},
+			RuleInfo: policy.RuleInfo{ID: UnknownHost, Title: "the code calls a host of an unknown vendor", Levels: tiered("WWWW"), Varies: "A call that is not new is a warning at most."},
 			Actor:    Author,
 		},
 	}
@@ -64,7 +64,7 @@ func registryRules() []Rule {
 func recordContradicts(u *subject.Subject) []subject.Fault {
 	u.WantsOf("no contradiction in the record, and no host or package that another record claims", "")
 	var out []subject.Fault
-	for _, d := range slices.Concat(u.Contradictions(), overlapDefects(u), u.Defects) {
+	for _, d := range append(u.Contradictions(), u.Wrong()...) {
 		out = append(out, subject.Fault{
 			Pos: u.ID.Pos, Related: append([]diag.Related{{Pos: d.Pos, Message: "in the record"}}, d.Related...), Key: d.Key,
 			Message: fmt.Sprintf("the record of %q: %s", u.ID.Value, d.Message), Private: u.About("the record of %q needs a correction"),
@@ -72,40 +72,6 @@ func recordContradicts(u *subject.Subject) []subject.Fault {
 		})
 	}
 	return out
-}
-
-// overlapDefects returns the hosts and packages that other vendors of the run claim too.
-func overlapDefects(u *subject.Subject) []subject.Defect {
-	var out []subject.Defect
-	for _, o := range u.Overlaps {
-		out = append(out, o.Defect())
-	}
-	return out
-}
-
-// MissingAnswers implements VG-REG-005: one fault for all attributes that the policy asks for and the record does not have.
-func MissingAnswers(u *subject.Subject) subject.Fault {
-	var paths []string
-	for _, a := range u.Missing {
-		paths = append(paths, strings.Join(a.Paths, " or "))
-	}
-	f := subject.Fault{
-		Pos: u.ID.Pos, Key: strings.Join(slices.Sorted(slices.Values(paths)), ","),
-		Message: fmt.Sprintf("the policy requires attributes that are unknown for %q: %s", u.ID.Value, strings.Join(paths, ", ")),
-		Hint:    u.OwnerMust("%s and record the answers in %s.", u.HowToAnswer(), u.Vendor.File),
-	}
-	once := func(pos diag.Pos, words string) {
-		if pos.File != "" && !slices.ContainsFunc(f.Related, func(r diag.Related) bool { return r.Pos == pos }) {
-			f.Related = append(f.Related, diag.Related{Pos: pos, Message: words})
-		}
-	}
-	for _, a := range u.Missing {
-		once(u.Attr(a.Paths[0]).Pos, "missing here")
-	}
-	for _, a := range u.Missing {
-		once(a.Pos, "the policy asks for "+strings.Join(a.Paths, " or "))
-	}
-	return f
 }
 
 // evidenceEnds returns, for each entry of assurance in the policy, the first day on which a claim loses the assurance that it

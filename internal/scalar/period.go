@@ -112,8 +112,8 @@ func readParts(parts []int, s, units string) error {
 }
 
 // notPeriod returns the error for text that does not start with P. It suggests the ISO form of common notations.
-func notPeriod(s string) error {
-	s = strings.ToLower(s)
+func notPeriod(given string) error {
+	s := strings.ToLower(given)
 	number, unit := s[:span(s, isDigit)], strings.TrimLeft(s[span(s, isDigit):], " -")
 	iso := ""
 	switch strings.TrimSuffix(unit, "s") {
@@ -125,8 +125,18 @@ func notPeriod(s string) error {
 		iso = "P" + number + "M"
 	case "y", "year":
 		iso = "P" + number + "Y"
-	case "h", "hour":
+	case "h", "hour", "hr":
 		iso = "PT" + number + "H"
+	case "min", "minute":
+		iso = "PT" + number + "M"
+	case "m":
+		if iso = "PT" + number + "M for minutes, P" + number + "M for months"; strings.HasSuffix(given, "M") {
+			iso = "P" + number + "M"
+		}
+	case "sec", "second", "": // of "s", too
+		if unit != "" {
+			iso = "PT" + number + "S"
+		}
 	}
 	if iso == "" || number == "" || len(number) > 4 {
 		return errors.New("not an ISO 8601 period; start it with P, as in P30D, P12M or P1Y")

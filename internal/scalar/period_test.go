@@ -46,7 +46,7 @@ func TestParsePeriodErrors(t *testing.T) {
 	const order = "its units are out of order or repeated; write them as Y M W D, then T and H M S"
 	const unknown = "it has an unknown unit; write P, then Y M W D, then T and H M S, all upper case, as in P30D or PT12H"
 	for s, want := range map[string]string{
-		"": start, "30": start, "forever": start, "12m": start, "12345 days": start, " P30D": start, "-P1D": start,
+		"": start, "30": start, "forever": start, "12m": notISO + "write PT12M for minutes, P12M for months", "12M": notISO + "write P12M", "5 min": notISO + "write PT5M", "30 s": notISO + "write PT30S", "1hr": notISO + "write PT1H", "sec": start, "12345 days": start, " P30D": start, "-P1D": start,
 		"30d": notISO + "write P30D", "30 days": notISO + "write P30D", "1 day": notISO + "write P1D",
 		"12 months": notISO + "write P12M", "12-month": notISO + "write P12M", "1y": notISO + "write P1Y",
 		"2 Years": notISO + "write P2Y", "6 weeks": notISO + "write P6W", "24h": notISO + "write PT24H",

@@ -30,3 +30,12 @@ func ParsePurl(s string) error {
 	}
 	return nil
 }
+
+// PurlName returns the namespace and the name in a package URL; both are empty if it is none.
+func PurlName(s string) (namespace, name string) {
+	p, err := packageurl.FromString(s)
+	if err != nil {
+		return "", ""
+	}
+	return p.Namespace, p.Name
+}

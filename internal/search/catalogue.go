@@ -243,8 +243,9 @@ func (c *Catalogue) addListed(claims map[string]claim, kind string, packaged map
 		for _, text := range e.Imports {
 			if language, name, ok := strings.Cut(text, ":"); ok && language == kind {
 				name, vendor := strings.ToLower(name), int32(c.vendors[i]) //nolint:gosec // there are not that many
+				derived := claims[name]
 				claims[name] = claim{
-					vendor: vendor, short: short(kind, name), packaged: packaged[vendor],
+					vendor: vendor, local: derived.local && derived.vendor == vendor, short: short(kind, name), packaged: packaged[vendor],
 					multiBackend: hasOf(e.MultiBackend, ecosystem), selfHosted: hasOf(e.SelfHosted, ecosystem),
 				}
 			}

@@ -18,11 +18,11 @@ func (f *finder) choices() {
 	choice.Find(f.name, f.data, f.choose)
 }
 
-// choose adds the vendor of a name, unless its software may run anywhere. It returns false if there is no room for more.
+// choose adds the vendor of a name, unless its software may run anywhere, or it is a registry of packages or images. It returns false if there is no room for more.
 func (f *finder) choose(n choice.Name) bool {
 	const distinctive = 5 // letters
 	vendor, id, ok := f.c.firstOf(n.IDs)
-	if !ok || f.c.SelfHosted(vendor) || n.Loose && (len(id) < distinctive || Everyday(id)) {
+	if !ok || f.c.SelfHosted(vendor) || f.c.Registry(vendor) || n.Loose && (len(id) < distinctive || Everyday(id)) {
 		return true
 	}
 	if f.room() {

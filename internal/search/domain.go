@@ -97,8 +97,8 @@ func reserved(domain string) bool {
 		"w3", "ietf", "rfc-editor", "iana", "schema", "json-schema", "schemastore", "xmlsoap", "oasis-open", "openid", "purl", "dublincore", "ogp", "xmlns",
 		"whatwg", "unicode", "iso", "ecma-international", "opengis", "openapis", "swagger", "w3id", "asyncapi", "cyclonedx", "spdx", "slsa", "in-toto", "opencontainers",
 		"apache", "mozilla", "gnu", "kernel", "linuxfoundation", "eclipse", "springframework", "jboss", "hibernate", "python", "ruby-lang", "rust-lang", "nodejs",
-		"php", "typescriptlang", "reactjs", "react", "vuejs", "angular", "svelte", "nextjs", "laravel", "rubyonrails", "djangoproject", "symfony", "kotlinlang",
-		"wikipedia", "wikimedia", "stackoverflow", "stackexchange", "medium", "example", "httpbin", "localhost", "test", "domain", "mysite", "my-site", "my-website", "mywebsite", "mystore", "myshop", "myblog", "mycompany", "foo", "bar", "site", "company", "myapp", "myapi", "my-api", "myserver", "my-server", "myhost", "hostname", "somehost", "somewhere", "acme", "acmecorp", "contoso", "fabrikam",
+		"php", "jquery", "typescriptlang", "reactjs", "react", "vuejs", "angular", "svelte", "nextjs", "laravel", "rubyonrails", "djangoproject", "symfony", "kotlinlang",
+		"wikipedia", "wikimedia", "stackoverflow", "stackexchange", "medium", "example", "httpbin", "localhost", "test", "domain", "mysite", "my-site", "my-website", "mywebsite", "mystore", "myshop", "myblog", "mycompany", "foo", "bar", "site", "company", "myapp", "myapi", "my-api", "myserver", "my-server", "myhost", "webhook-domain", "your-domain", "hostname", "somehost", "somewhere", "acme", "acmecorp", "contoso", "fabrikam",
 		"creativecommons", "chocolatey", "opensource", "choosealicense", "contributor-covenant", "keepachangelog", "semver", "editorconfig", "eslint", "prettier", "babeljs":
 		return true
 	}

@@ -75,6 +75,9 @@ func (n envName) matches(name string) bool {
 // credential. Words for a framework, a stage or the program itself may precede the name, and words for a stage follow it.
 func (e *envNames) vendor(name string) (int, bool) {
 	if vendor, ok := e.plain(name); ok {
+		if word, rest, _ := strings.Cut(name, "_"); Everyday(strings.ToLower(word)) && e.ofAnother(rest) { // of a program that is called like a vendor
+			return e.plain(rest)
+		}
 		return vendor, true
 	}
 	if shorter := withoutStage(name); shorter != name {
@@ -90,6 +93,13 @@ func (e *envNames) vendor(name string) (int, bool) {
 		return vendor, true
 	}
 	return e.signIn(bare)
+}
+
+// ofAnother reports whether the rest of a name is that of a secret which begins with the distinctive word of a vendor.
+func (e *envNames) ofAnother(rest string) bool {
+	const distinctive = 5 // letters
+	word, _, ok := strings.Cut(rest, "_")
+	return ok && len(word) >= distinctive && e.first[word].from > 0 && !ordinary(strings.ToLower(word)) && secretLike(rest)
 }
 
 // signIn returns the vendor whose accounts people sign in with, by a name that says whose they are after a word for signing in:
@@ -180,7 +190,10 @@ func Everyday(word string) bool {
 		"crisp", "drift", "dub", "epic", "fidel", "finch", "fireflies", "fixer", "fulcrum", "galileo", "gladly", "harness", "heartland", "hologram", "honeycomb", "hume", "hyperbolic", "instantly",
 		"iterable", "keen", "kite", "knock", "kraken", "lever", "lyra", "meticulous", "neon", "neutrino", "nomic", "notion", "nutrient", "octopus", "percy", "phrase", "pinata", "placid",
 		"plain", "plausible", "podium", "postman", "privy", "railway", "rudder", "sauce", "segment", "sprig", "starburst", "tableau", "tenor", "together", "tolt", "tomorrow", "unify", "unleash",
-		"upstage", "whereby", "whoop", "windy", "workday":
+		"upstage", "whereby", "whoop", "windy", "workday",
+		"adjust", "affinity", "array", "backlog", "batch", "branch", "buffer", "castle", "census", "circle", "close", "column", "cursor", "daily", "digits", "drone", "eligible", "fingerprint", "flock", "front",
+		"grain", "hunter", "immutable", "increase", "indeed", "instant", "junction", "linear", "loops", "medium", "mention", "needle", "ordinal", "parallel", "phase", "preset", "proof", "qualified", "reach",
+		"render", "runway", "sanity", "scenario", "shortcut", "singular", "split", "square", "steady", "streak", "stream", "tally", "threads", "twenty", "uniform", "universe", "unstructured", "wave", "workable", "writer":
 		return true
 	}
 	return ordinary(word)
@@ -229,12 +242,12 @@ func variant(word string) bool {
 }
 
 // credentialLike reports whether a name ends in a word for credentials or addresses, apart from words for stages. Ids and URLs
-// of builds do not count: tools read those of every CI service to find out where they run.
+// of builds do not count: tools read those of every CI service to find out where they run. Neither do URLs of pages.
 func credentialLike(name string) bool {
 	bare := withoutEnding(name)
 	switch bare[strings.LastIndexByte(bare, '_')+1:] {
 	case "ID", "URL":
-		builds := []string{"_BUILD_ID", "_BUILD_URL", "_RUN_ID", "_RUN_URL", "_JOB_URL", "_COMMIT_ID", "_PIPELINE_ID", "_PIPELINE_URL"}
+		builds := []string{"_PAGE_URL", "_PROFILE_URL", "_SHARE_URL", "_BUILD_ID", "_BUILD_URL", "_RUN_ID", "_RUN_URL", "_JOB_URL", "_COMMIT_ID", "_PIPELINE_ID", "_PIPELINE_URL"}
 		return !slices.ContainsFunc(builds, func(build string) bool { return strings.HasSuffix(name, build) })
 	case "SID", "APPID", "CLIENTID", "URI", "ENDPOINT", "HOST", "DOMAIN", "ACCOUNT", "USER", "USERNAME", "BASEURL", "APIURL":
 		return true
@@ -249,7 +262,9 @@ func Secret(name string) bool { return secretLike(name) }
 func secretLike(name string) bool {
 	name = withoutEnding(name)
 	switch name[strings.LastIndexByte(name, '_')+1:] {
-	case "KEY", "KEYS", "APIKEY", "APIKEYS", "ACCESSKEY", "SECRETKEY", "PRIVATEKEY", "PUBLICKEY", "PUBLISHABLEKEY", "LICENSEKEY", "TOKEN", "TOKENS", "AUTHTOKEN", "ACCESSTOKEN", "APITOKEN", "BEARER",
+	case "KEY":
+		return !strings.HasSuffix(name, "_ENABLED_KEY") && !strings.HasSuffix(name, "_PREF_KEY") // of a preference
+	case "KEYS", "APIKEY", "APIKEYS", "ACCESSKEY", "SECRETKEY", "PRIVATEKEY", "PUBLICKEY", "PUBLISHABLEKEY", "LICENSEKEY", "TOKEN", "TOKENS", "AUTHTOKEN", "ACCESSTOKEN", "APITOKEN", "BEARER",
 		"SECRET", "SECRETS", "CLIENTSECRET", "APISECRET", "APPSECRET", "WEBHOOKSECRET", "DSN", "WEBHOOK", "WEBHOOKS", "WEBHOOKURL", "PASSWORD", "PASS", "PASSWD", "PASSPHRASE", "AUTH", "CREDENTIAL", "CREDENTIALS", "CREDS",
 		"LICENSE", "SK", "PK", "PAT", "JWT":
 		return true

@@ -366,7 +366,10 @@ func reader(name string) bool {
 func (c *Catalogue) accessor(keys []string) (vendor int, ok bool) {
 	const shortest = 4 // letters of the name of a vendor
 	words := strings.FieldsFunc(strings.Join(keys, "."), func(r rune) bool { return strings.ContainsRune(".:/", r) })
-	if len(words) == 0 || !secretLike("_"+upperName(words[len(words)-1])) {
+	if len(words) == 0 {
+		return 0, false
+	}
+	if last := "_" + upperName(words[len(words)-1]); !secretLike(last) && !strings.HasSuffix(last, "_CLIENT_ID") {
 		return 0, false
 	}
 	for i, word := range words {

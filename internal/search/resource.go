@@ -237,26 +237,12 @@ func (f *finder) packagesRun() {
 	}
 }
 
-// Prints reports whether the text before an offset on its line starts with a command that shows what follows to people, and no other
-// command stands in between.
-func Prints(before string) bool {
-	line := strings.TrimLeft(before, " \t-@")
-	line = strings.TrimLeft(strings.TrimPrefix(line, "run:"), " \t|\"'")
-	command, text, _ := strings.Cut(line, " ")
-	first, _, _ := strings.Cut(command, "_")
-	switch first {
-	case "echo", "printf", "print", "log", "info", "warn", "warning", "error", "err", "fail", "die", "msg", "Write-Host", "Write-Output", "Write-Warning", "Write-Error":
-		return strings.Trim(text, " -neE\"'") != "" && !strings.ContainsAny(text, "|;&$(`")
-	}
-	return false
-}
-
 // startsCommand reports whether a word begins a command: nothing but another command, an assignment or a key precedes it on its line.
 func (f *finder) startsCommand(at int) bool {
 	const reach = 100
 	before := f.data[max(0, at-reach):at]
 	before = before[bytes.LastIndexByte(before, '\n')+1:]
-	if Prints(string(before)) {
+	if deps.Prints(string(before)) {
 		return false
 	}
 	before = bytes.TrimRight(before, " \t\"'")

@@ -15,10 +15,26 @@ func (f *finder) served() {
 	case (ext == ".yaml" || ext == ".yml") && routes(f.data):
 		f.routed()
 	case ext == ".tf" || ext == ".tfvars" || ext == ".tofu":
-		for _, m := range domainSetting().FindAllSubmatchIndex(f.data, -1) {
+		for _, pattern := range []*regexp.Regexp{domainSetting(), dnsZone()} {
+			for _, m := range pattern.FindAllSubmatchIndex(f.data, -1) {
+				f.own(m[2], m[3])
+			}
+		}
+	case ext == ".apib" || ext == ".exs" || ext == ".rb":
+		for _, m := range hostOfProgram().FindAllSubmatchIndex(f.data, -1) {
 			f.own(m[2], m[3])
 		}
 	}
+}
+
+// hostOfProgram matches the host of an API Blueprint, of an endpoint of Phoenix and of the links in mails of Rails.
+func hostOfProgram() *regexp.Regexp {
+	return regexp.MustCompile(`(?m)(?:^HOST:[ \t]*https?://|\burl:[ \t]*\[[^\]\n]*\bhost:[ \t]*"|\bdefault_url_options[ \t]*=[ \t]*\{[ \t]*(?::host[ \t]*=>|host:)[ \t]*["'])([\w\-]+(?:\.[\w\-]+)+)`)
+}
+
+// dnsZone matches the name of a zone of DNS, which its owner keeps.
+func dnsZone() *regexp.Regexp {
+	return regexp.MustCompile(`(?m)^[ \t]*(?:resource|data)[ \t]+"(?:aws_route53_zone|google_dns_managed_zone|azurerm_dns_zone|cloudflare_zone|digitalocean_domain|dnsimple_zone|ns1_zone|hcloud_zone)"[ \t]+"[\w-]+"[ \t]*\{[^}]*?\b(?:name|dns_name|zone)[ \t]*=[ \t]*"([\w\-]+(?:\.[\w\-]+)+)`)
 }
 
 // domainSetting matches a setting such as root_domain = "acme.example" and the name of a zone.

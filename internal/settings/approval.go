@@ -21,6 +21,9 @@ type Approval struct {
 // Read turns the flags into an approval.
 func (a *Approval) Read(rules *policy.Policy, today scalar.Date) (decision.Approval, error) {
 	out := decision.Approval{RequestedBy: a.RequestedBy, Reference: a.Link}
+	if err := Answered("--requested-by", a.RequestedBy, "name the user who asked for the vendor, or leave it out"); err != nil {
+		return out, err
+	}
 	if a.Until != "" {
 		var err error
 		switch out.Until, err = scalar.ParseDate(a.Until); {
@@ -45,9 +48,13 @@ func (a *Approval) Read(rules *policy.Policy, today scalar.Date) (decision.Appro
 		} else if teams := rules.ApprovingTeams(who.Role); len(teams) == 1 && !rules.MayApprove(who.User, who.Role, "") {
 			who.Team = teams[0]
 		}
+		listed := len(rules.Terms(1).Roles) > 0 && rules.MayApprove(who.User, who.Role, who.Team) // whatever the names are
 		for _, given := range []struct{ flag, word string }{{"--by", who.User}, {"--role", who.Role}} {
 			if err := attr.Check(attr.Word, given.word); err != nil {
 				return out, inputs.Usagef(err.Error(), "invalid value %q for %s", given.word, given.flag)
+			}
+			if err := Answered(given.flag, given.word, "name who approves, such as `--by a.ferreira --role security-architect`"); err != nil && !listed {
+				return out, err
 			}
 		}
 		out.By = append(out.By, who)

@@ -60,6 +60,13 @@ func (s *Start) Read(build process.Build) (starter.Registry, error) {
 	if err := attr.Check(attr.ID, out.ID); err != nil {
 		return out, inputs.Usagef(err.Error(), "invalid value %q for --name", s.Name)
 	}
+	for _, given := range []struct{ flag, value, hint string }{
+		{"--name", s.Name, "write the name of your organisation"}, {"--contact", s.Contact, "write whom developers should ask, such as #vendor-security, or leave it out"},
+	} {
+		if err := Answered(given.flag, given.value, given.hint); err != nil {
+			return out, err
+		}
+	}
 	if len(out.Presets) == 0 {
 		out.Presets = policy.Presets()[:1]
 	}
@@ -103,6 +110,9 @@ func readRoles(values []string) ([]starter.Role, error) {
 			}
 			if err := attr.Check(attr.Word, user); err != nil || user == "" {
 				return nil, inputs.Usagef("write a role and its users or teams, such as security-architect=a.ferreira,@acme/security", "invalid value %q for --approver", text)
+			}
+			if err := Answered("--approver", user, "name a user or a team, such as security-architect=a.ferreira,@acme/security"); err != nil {
+				return nil, err
 			}
 			role.Who = append(role.Who, user)
 		}

@@ -45,7 +45,7 @@ func Annotations(all []Annotation) Document {
 		shown := slices.DeleteFunc(slices.Clone(all), func(a Annotation) bool { return a.Kind != Kind(kind) })
 		if more := len(shown) - maxAnnotations + 1; more > 1 {
 			shown = append(shown[:maxAnnotations-1], Annotation{
-				Title: "vendorgate", Message: Linef("and %d more; the log of the step and the report have all of them", more),
+				Title: "vendorgate", Message: Linef("and %d more; the report of the run has all of them", more),
 			})
 		}
 		for _, a := range shown {

@@ -59,7 +59,40 @@ func startsEmoji(text string) bool {
 // plainURL is a URL that needs no escape inside a code span.
 var plainURL = regexp.MustCompile(`^https://[A-Za-z0-9._~/?=&%-]+$`)
 
+// spans matches what an instruction quotes as code: `vendorgate scan`.
+var spans = regexp.MustCompile("`[^`]+`")
+
 func proseMarkdown(text string) string {
+	out, from := "", 0
+	add := func(part string) {
+		if strings.HasSuffix(out, "`") && strings.HasPrefix(part, "`") { // two spans would be one
+			out += joiner
+		}
+		out += part
+	}
+	for _, span := range spans.FindAllStringIndex(text, -1) {
+		add(spaced(text[from:span[0]]))
+		add(codeMarkdown(text[span[0]+1 : span[1]-1]))
+		from = span[1]
+	}
+	add(spaced(text[from:]))
+	return strings.TrimSpace(out)
+}
+
+// spaced is withURLs for a part of a text, and keeps a space at its ends.
+func spaced(text string) string {
+	shown := withURLs(text)
+	if strings.HasPrefix(text, " ") {
+		shown = " " + shown
+	}
+	if strings.TrimSpace(text) != "" && strings.HasSuffix(text, " ") {
+		shown += " "
+	}
+	return shown
+}
+
+// withURLs shows URLs as code.
+func withURLs(text string) string {
 	words := strings.Split(text, " ")
 	var out []string
 	from := 0

@@ -19,7 +19,8 @@ func (m *Markdown) Markup(text literal) *Markdown {
 // Text adds text on one line, without surrounding white space.
 func (m *Markdown) Text(text string) *Markdown { return m.add(textMarkdown(text)) }
 
-// Prose is Text for instructions: URLs become code spans, which are not links but can be copied.
+// Prose is Text for messages and instructions: URLs and what stands between backticks become code spans, which are not links but can
+// be copied.
 func (m *Markdown) Prose(text string) *Markdown { return m.add(proseMarkdown(text)) }
 
 // Code adds text as a code span. Vertical bars are replaced by broken bars, which do not split table cells.

@@ -66,8 +66,8 @@ func (u *Subject) ApprovalDefects() []Defect {
 				diag.Related{Pos: term.Pos, Message: "the policy's limit"})
 		}
 	}
-	approvers := u.approvers(add)
-	if need := u.Policy.Params.Number("approvers_needed", u.Tier); approvers < need.Value {
+	approvers, refused := u.approvers(add)
+	if need := u.Policy.Params.Number("approvers_needed", u.Tier); approvers+refused < need.Value {
 		add("approvers", "approval.approved_by", fmt.Sprintf("it has %s, but a tier-%d use needs %d", People(approvers), u.Tier, need.Value), diag.Related{Pos: need.Pos, Message: "the policy's minimum"})
 	}
 	return out
@@ -79,23 +79,30 @@ func (u *Subject) TooLong() (diag.At[scalar.Period], bool) {
 	return term, on.Known() && end.Known() && end.Day.After(on.Day.Plus(term.Value))
 }
 
-// approvers counts the distinct people whose approval counts.
-func (u *Subject) approvers(add func(key, path, message string, more ...diag.Related)) int {
+// approvers counts the distinct people whose approval counts, and reports and counts the approvals that do not.
+func (u *Subject) approvers(add func(key, path, message string, more ...diag.Related)) (counted, refused int) {
 	var people []string
-	requested := u.Attr("approval.requested_by")
 	for _, a := range u.Attr("approval.approved_by").Records {
 		user, role, team := a.Get("user"), a.Get("role"), a.Get("team")
 		switch {
 		case !user.Known() || !role.Known():
-		case requested.Known() && scalar.SameLogin(user.Text, requested.Text):
+		case u.requested(user.Text):
+			refused++
 			add("self:"+user.Text, "approval.approved_by", user.Text+" approved their own request (approval.requested_by)", diag.Related{Pos: user.Pos, Message: "the approver"})
 		case !u.Policy.MayApprove(user.Text, role.Text, team.Text):
+			refused++
 			add("role:"+user.Text, "approval.approved_by", NotAnApprover(u.Policy, user.Text, role.Text, team.Text), diag.Related{Pos: user.Pos, Message: "the approver"})
 		case !slices.Contains(people, scalar.Login(user.Text)):
 			people = append(people, scalar.Login(user.Text))
 		}
 	}
-	return len(people)
+	return len(people), refused
+}
+
+// requested reports whether a user asked for the approval.
+func (u *Subject) requested(user string) bool {
+	by := u.Attr("approval.requested_by")
+	return by.Known() && scalar.SameLogin(user, by.Text)
 }
 
 // People formats a number of approvers.

@@ -10,6 +10,7 @@ import (
 // Fault is a problem that a rule finds in one use, before package gate sets its severity.
 type Fault struct {
 	MaxSeverity diag.Severity // highest severity, whatever the policy says; Off means no limit
+	MinSeverity diag.Severity // lowest severity
 	Tier        int           // whose severity applies unless the rule is off there; 0 for that of the use
 	Unknown     bool          // the manifest does not state what the rule needs
 	Pos         diag.Pos      // in the manifest

@@ -45,8 +45,9 @@ type Subject struct {
 
 // Missing is one or more attributes that a rule needs and the record does not have.
 type Missing struct {
-	Paths []string // any one of them would do
-	Pos   diag.Pos // where the policy asks for it
+	Paths []string      // any one of them would do
+	Pos   diag.Pos      // where the policy asks for it
+	Level diag.Severity // of the requirement that asks for it; Off if only rules do
 }
 
 // Facts returns what the conditions of requirements can depend on.
@@ -64,13 +65,20 @@ func (u *Subject) Attr(path string) *attr.Value {
 }
 
 // Ask notes that a rule needs one of several attributes and that none is known. Package gate reports each once.
-func (u *Subject) Ask(pos diag.Pos, paths ...string) {
+func (u *Subject) Ask(pos diag.Pos, paths ...string) { u.AskAt(diag.Off, pos, paths...) }
+
+// AskAt is Ask for a requirement with a severity.
+func (u *Subject) AskAt(level diag.Severity, pos diag.Pos, paths ...string) {
+	m := Missing{Paths: paths, Pos: pos, Level: level}
 	if u.TrackOutcomes {
-		u.asked.Missing = append(u.asked.Missing, Missing{Paths: paths, Pos: pos})
+		u.asked.Missing = append(u.asked.Missing, m)
 	}
-	if !slices.ContainsFunc(u.Missing, func(a Missing) bool { return slices.Equal(a.Paths, paths) }) {
-		u.Missing = append(u.Missing, Missing{Paths: paths, Pos: pos})
+	i := slices.IndexFunc(u.Missing, func(a Missing) bool { return slices.Equal(a.Paths, paths) })
+	if i < 0 {
+		u.Missing = append(u.Missing, m)
+		return
 	}
+	u.Missing[i].Level = max(u.Missing[i].Level, level)
 }
 
 // SetData sets the data classes of the use that the policy defines. The others are a mistake in the manifest, which is reported as

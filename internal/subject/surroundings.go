@@ -20,6 +20,15 @@ type Surroundings struct {
 	Replaced map[string]string // ids of evidence whose file is not the document that was reviewed, with why
 }
 
+// Wrong returns what is wrong with a record because of the other files.
+func (s *Surroundings) Wrong() []Defect {
+	var out []Defect
+	for _, o := range s.Overlaps {
+		out = append(out, o.Defect())
+	}
+	return append(out, s.Defects...)
+}
+
 // EvidenceFolder is the folder of a registry that holds copies of evidence.
 const EvidenceFolder = "evidence"
 

@@ -80,10 +80,20 @@ func (u *Subject) doubt(e *attr.Record, assessed bool) (policy.Assurance, string
 		return limit, ""
 	}
 	if issuer := e.Get("issuer"); u.IssuedByVendor(issuer) && stated(e) >= policy.Audited {
-		return limit, fmt.Sprintf("is only %s: its issuer, %s, is the vendor", vocab.Assurances()[limit], issuer.Text)
+		return limit, fmt.Sprintf("is only %s: its issuer, %s, is the vendor", limit, issuer.Text)
 	}
 	kind := e.Get("type").Text
-	return limit, fmt.Sprintf("is only %s: documents of the type %s are %s", vocab.Assurances()[limit], kind, record.TypeOfEvidence(kind).Limits())
+	return limit, fmt.Sprintf("is only %s: documents of the type %s are %s", limit, kind, record.TypeOfEvidence(kind).Limits())
+}
+
+// Overstated returns the level that a piece of evidence can have at most, and why that is less than it states, as the rest of a sentence; empty
+// if it is not. Untraced says whether it has any.
+func (u *Subject) Overstated(e *attr.Record) (most policy.Assurance, why string) {
+	if Untraced(e) != "" {
+		return policy.Asserted, ""
+	}
+	apart := Subject{Vendor: u.Vendor} // whatever its file is
+	return apart.doubt(e, apart.assessed(e.Get("id").Text))
 }
 
 // assessed reports whether an assessment names a piece of evidence.

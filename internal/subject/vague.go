@@ -102,9 +102,9 @@ var measures = sync.OnceValue(func() map[string]string {
 	out := map[string]string{}
 	for _, m := range []struct{ nouns, attribute string }{
 		{"access authentication authorization", "access.mfa.enforced: true"},
-		{"audit audits auditing compliance", "assessments: [{id: soc2-2026, type: soc2-type2, period: {end: 2026-09-30}}]"},
+		{"audit audits auditing compliance", "assessments: [{id: soc2-2026, type: soc2-type2, period: {end: 2026-09-30}, evidence: soc2-2026}]"},
 		{"backup backups", "encryption.at_rest.backups: true"},
-		{"control controls measures secure security", "evidence: [{id: soc2-2026, type: attestation, assurance: audited, url: https://trust.vendor.example/soc2, received: 2026-11-12}]"},
+		{"control controls measures secure security", "evidence: [{id: soc2-2026, type: certification-report, assurance: audited, url: https://trust.vendor.example/soc2, received: 2026-11-12}]"},
 		{"cryptography encryption", "encryption.at_rest.encrypted: true"},
 		{"defence defense firewall firewalls protection protections safeguards", "threat_detection.automated_blocking.mechanisms: [waf]"},
 		{"detection monitoring", "threat_detection.realtime.max_latency: PT15M"},
@@ -114,7 +114,7 @@ var measures = sync.OnceValue(func() map[string]string {
 		{"patches patching", "vulnerability_management.patch_sla.critical: P30D"},
 		{"privacy", "compliance.dpa.status: signed"},
 		{"rotation", "authentication.client_credential.max_age: P90D"},
-		{"testing tests", "assessments: [{id: pentest-2026, type: pentest, performed: {end: 2026-09-30}, independent: true}]"},
+		{"testing tests", "assessments: [{id: pentest-2026, type: pentest, performed: {end: 2026-09-30}, independent: true, evidence: pentest-2026}]"},
 		{"tls", "encryption.in_transit.min_tls: \"1.2\""},
 	} {
 		for noun := range strings.FieldsSeq(m.nouns) {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/record"
 )
@@ -24,7 +25,7 @@ func Sentence(hint string) string {
 	if !strings.HasSuffix(hint, "?") {
 		hint += "."
 	}
-	return strings.ToUpper(hint[:1]) + hint[1:] + " "
+	return diag.Capital(hint) + " "
 }
 
 // Must begins a sentence with who must act; format continues it.
@@ -52,8 +53,7 @@ func (u *Subject) OwnerMust(format string, args ...any) string {
 // KeepersMust says what the owner of the policy must do, or what to do if the reader is one, as a sentence.
 func (u *Subject) KeepersMust(format string, args ...any) string {
 	if u.ForKeepers {
-		text := fmt.Sprintf(format, args...)
-		return strings.ToUpper(text[:1]) + text[1:]
+		return diag.Capital(fmt.Sprintf(format, args...))
 	}
 	return Must(u.Policy.Owner(), format, args...)
 }
@@ -72,7 +72,7 @@ func (u *Subject) Owners() string {
 	var out []string
 	for _, a := range u.Attr("approval.approved_by").Records {
 		user, role := a.Get("user"), a.Get("role").Text
-		if user.Known() && u.Policy.MayApprove(user.Text, role, a.Get("team").Text) {
+		if user.Known() && !u.requested(user.Text) && u.Policy.MayApprove(user.Text, role, a.Get("team").Text) {
 			out = append(out, fmt.Sprintf("%s (%s)", user.Text, role))
 		}
 	}
@@ -91,9 +91,9 @@ func (u *Subject) RenewAt() string {
 }
 
 // HowToAnswer says how to find out what is missing in the record: the organisation itself knows some of it, and the vendor the rest.
-func (u *Subject) HowToAnswer() string {
+func HowToAnswer(missing []Missing) string {
 	var ours []string
-	for _, m := range u.Missing {
+	for _, m := range missing {
 		if holder := record.ProofOf(m.Paths[0]).Holder; holder != "" && holder != record.TheVendor {
 			ours = append(ours, strings.Join(m.Paths, " or "))
 		}
@@ -101,7 +101,7 @@ func (u *Subject) HowToAnswer() string {
 	switch len(ours) {
 	case 0:
 		return "ask the vendor"
-	case len(u.Missing):
+	case len(missing):
 		return "find out"
 	default:
 		return fmt.Sprintf("find out %s, ask the vendor for the rest,", List(ours))

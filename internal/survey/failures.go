@@ -26,15 +26,31 @@ func (r *renewal) failures() {
 			if f.Rule == rules.NotEstablished || dated || known(f.Rule, Invalid) || f.Rule == rules.ApprovalInvalid && known(f.Rule, Unknown) || f.Planned {
 				continue
 			}
-			path := paths[f.Pos]
-			t := Task{State: Failing, Rule: f.Rule, Path: path, Was: f.Message, Do: f.Hint, Who: r.Policy.Owner(), Proof: r.proof(f.Rule, path)}
-			if path != "" {
-				t.Who = r.holder(path)
-			}
-			out = append(out, t)
+			out = append(out, r.task(Failing, f.Finding, paths))
 		}
 	}
 	r.tasks = append(r.tasks, out...)
+}
+
+// refused adds tasks for what would be in the way of a renewal today, if no other task is about it.
+func (r *renewal) refused(q Question) {
+	var out []Task
+	for _, f := range q.Refused {
+		if f.Rule != rules.NotEstablished && !slices.ContainsFunc(r.tasks, func(t Task) bool { return t.Rule == f.Rule }) {
+			out = append(out, r.task(Refused, f, pathsAt(q.Renewed.Record)))
+		}
+	}
+	r.tasks = append(r.tasks, out...)
+}
+
+// task is the task for a finding. paths are the attributes of its record by their places.
+func (r *renewal) task(state TaskState, f diag.Finding, paths map[diag.Pos]string) Task {
+	path := paths[f.Pos]
+	t := Task{State: state, Rule: f.Rule, Path: path, Was: f.Message, Do: f.Hint, Who: r.Policy.Owner(), Proof: r.proof(f.Rule, path)}
+	if path != "" {
+		t.Who = r.holder(path)
+	}
+	return t
 }
 
 // proof names the evidence for what fails: that of the attribute, or the documents that the rule requires.

@@ -29,7 +29,7 @@ func Of(p *policy.Policy, known *registry.Registry, asOf time.Time) (inventory.I
 	}
 	s.rules = recordRules(p)
 	s.out.Coverage = coverageRows(p, s.rules)
-	around := s.surroundings(read)
+	around := surroundings(known, read)
 	uses := map[string]*subject.Subject{}
 	var all []judgedRecord
 	for _, v := range read {
@@ -48,6 +48,7 @@ func Of(p *policy.Policy, known *registry.Registry, asOf time.Time) (inventory.I
 	s.notes(ids, uses)
 	s.waivers(uses)
 	s.out.AsOf, s.out.Day, s.out.Policy, s.out.Origin, s.out.Revision = asOf, s.today.Day, p.ID, known.Tree.Origin, known.Tree.Digest()
+	s.out.Local = known.Tree.Revision == ""
 	s.out.Arrange()
 	s.out.Prove = func() inventory.Dossier { return s.prove(all) }
 	return s.out, nil

@@ -168,3 +168,16 @@ func TestNotes(t *testing.T) {
 		"6 approvals end on 2027-05-31: vendor-a, vendor-b, vendor-c, vendor-d, vendor-e, vendor-f | Renew some of them earlier, so that they are not all due at once.",
 	}, got)
 }
+
+// An approval that nobody gave has no last day: it does not count now.
+func TestApprovalOfNobody(t *testing.T) {
+	t.Parallel()
+	const by = "  approved_by: [{user: a.ferreira, role: security-architect}]\n"
+	for text, want := range map[string]bool{by: true, "": false, "  approved_by: []\n": false} {
+		v := take(t, gatetest.World(t, by, text))
+		listed := slices.ContainsFunc(v.Lapses, func(l inventory.Lapse) bool { return l.Kind == inventory.Approval })
+		if listed != want || v.Records[0].Through.IsZero() == want {
+			t.Errorf("%q: the forecast has the approval: %v, the overview %s; want %v", text, listed, v.Records[0].Through, want)
+		}
+	}
+}

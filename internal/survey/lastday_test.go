@@ -142,7 +142,7 @@ func TestLastDays(t *testing.T) {
 			t.Errorf("%s: nothing lapses", name)
 		}
 		inv := take(t, f)
-		renewal := survey.Renew(u.Policy, u.Registry, u.Vendor, u.Today.Instant, scalar.Period{})
+		renewal := survey.Renew(u.Policy, u.Registry, survey.Question{Vendor: u.Vendor}, u.Today.Instant)
 		calendar := ics(t, &inv)
 		for _, l := range inv.Lapses {
 			if l.Past != l.Last.Before(inv.Day) || l.Days != inv.Day.DaysUntil(l.Last) {
@@ -208,9 +208,9 @@ func TestLastDayOfWaiver(t *testing.T) {
 		}
 		for day, want := range map[string]string{"2026-12-20": "", "2026-12-30": "DueSoon", "2027-01-02": "Overdue"} {
 			got := ""
-			for _, o := range survey.Renew(in.Policy, in.Registry, v, gatetest.Instant(t, day), scalar.Period{}).Tasks {
+			for _, o := range survey.Renew(in.Policy, in.Registry, survey.Question{Vendor: v}, gatetest.Instant(t, day)).Tasks {
 				if o.Path == "waivers[WVR-1].expires" && o.Last == end.Date && o.Who == "s.marchetti" {
-					got += []string{"Invalid", "Failing", "Overdue", "DueSoon", "Unknown"}[o.State]
+					got += map[survey.TaskState]string{survey.Overdue: "Overdue", survey.DueSoon: "DueSoon"}[o.State]
 				}
 			}
 			if got != want {
@@ -266,7 +266,7 @@ func TestUnreadWaiver(t *testing.T) {
 		t.Fatal(err)
 	}
 	var got []string
-	for _, o := range survey.Renew(in.Policy, in.Registry, v, in.AsOf, scalar.Period{}).Tasks {
+	for _, o := range survey.Renew(in.Policy, in.Registry, survey.Question{Vendor: v}, in.AsOf).Tasks {
 		if strings.HasPrefix(o.Path, "registry/waivers/") {
 			got = append(got, o.Path)
 		}

@@ -51,16 +51,16 @@ func said(s *situation, p *policy.Policy, tree *yamltree.Node) (out map[string]d
 		return nil, false
 	}
 	out = map[string]diag.Severity{}
-	for _, f := range gate.Judge(u) {
+	judged := gate.Judge(u)
+	for _, m := range u.Missing {
+		out["missing "+strings.Join(m.Paths, " or ")] = gate.UnknownSeverity(u, m)
+	}
+	for _, f := range judged {
 		switch f.Rule {
 		case rules.RecordContradicts:
 			contradicts = true
-		case rules.VagueClaims: // a vague text is no fact
+		case rules.VagueClaims, rules.NotEstablished: // a vague text is no fact; what is missing stands there
 			continue
-		case rules.NotEstablished:
-			for _, m := range u.Missing {
-				out["missing "+strings.Join(m.Paths, " or ")] = f.Severity
-			}
 		default:
 			key := f.Rule + " " + f.Message
 			out[key] = max(out[key], f.Severity)

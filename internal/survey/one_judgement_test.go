@@ -19,7 +19,6 @@ import (
 	"github.com/vendorgate/vendorgate/internal/record"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/rules"
-	"github.com/vendorgate/vendorgate/internal/scalar"
 	"github.com/vendorgate/vendorgate/internal/source"
 	"github.com/vendorgate/vendorgate/internal/subject"
 	"github.com/vendorgate/vendorgate/internal/survey"
@@ -69,7 +68,7 @@ func judgedAlike(t *testing.T, s *situation, changed, text string, p *policy.Pol
 		return 0
 	}
 	linted, listed, counted := lintedRules(p, s, id, text), map[string]bool{}, map[string]bool{}
-	for _, task := range survey.Renew(p, known, v, s.day, scalar.Period{}).Tasks {
+	for _, task := range survey.Renew(p, known, survey.Question{Vendor: v}, s.day).Tasks {
 		listed[task.Rule] = true
 		listed[rules.NotEstablished] = listed[rules.NotEstablished] || task.State == survey.Unknown
 	}

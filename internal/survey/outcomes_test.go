@@ -136,9 +136,6 @@ func TestNoFactsNoPass(t *testing.T) {
 							put(tree, "", path, nil)
 						}
 					}
-					if rule.ID == rules.ForbiddenAuthentication { // of a record, it judges what the scope lets a use choose
-						put(tree, "", "scope.auth_methods", nil)
-					}
 					got, judged := resultsOf(t, p, tree, probes)[rule.ID]
 					switch {
 					case !judged:

@@ -1,6 +1,7 @@
 package survey
 
 import (
+	"fmt"
 	"slices"
 	"time"
 
@@ -21,26 +22,35 @@ type Permit struct {
 	Until                                   scalar.Date // last day before a check fails; zero if there is none
 	Ends                                    string      // what ends on that day
 	Fails, Warns                            []gate.RecordFinding
-	Narrower                                bool // if a check of everything fails, it passes for a use without data, outside production if the scope allows that
+	Wrong                                   []subject.Defect // with the record because of other files of the registry; lint reports it, and a check of one repository may not
+	Narrower                                bool             // if a check of everything fails, it passes for a use without data, outside production if the scope allows that
 }
 
-// PermitOf returns what a record permits.
-func PermitOf(p *policy.Policy, known *registry.Registry, v *registry.Vendor, asOf time.Time) Permit {
+// PermitOf returns what a record permits. What a waiver covers wherever the record permits use fails no check until its last day. around is what the other files of the registry show about it.
+func PermitOf(p *policy.Policy, known *registry.Registry, v *registry.Vendor, around subject.Surroundings, asOf time.Time) Permit {
 	u := gate.WidestUse(p, known, p.At(asOf), v)
 	if u == nil {
-		return Permit{}
+		return Permit{Wrong: around.Wrong()}
 	}
 	out := Permit{
 		Status: u.Attr("status").Text, Environments: u.EnvironmentNames, Data: u.Classes,
-		Repositories: limitOf(u, "scope.repos"), Teams: limitOf(u, "scope.teams"),
+		Repositories: limitOf(u, "scope.repos"), Teams: limitOf(u, "scope.teams"), Wrong: around.Wrong(),
+	}
+	until := func(last scalar.Date, what string) {
+		if out.Until.IsZero() || last.Before(out.Until) {
+			out.Until, out.Ends = last, what
+		}
 	}
 	forbidden := rules.ForbiddenByStatus(u)
+	waivers, _ := known.Waivers([]string{v.ID}, nil) // one that cannot be read covers nothing
 	for _, r := range gate.JudgeRecord(u) {
 		for _, f := range r.Findings {
-			switch {
+			switch w := gate.Covering(u, f, waivers); {
 			case forbidden:
 				out.Forbidden = f.Message
 			case f.Planned:
+			case f.Severity == diag.Error && w != nil:
+				until(subject.WaiverEnd(u, w).Date, fmt.Sprintf("the waiver %s of %s", w.ID, f.Rule))
 			case f.Severity == diag.Error:
 				out.Fails = append(out.Fails, f)
 			case f.Severity == diag.Warning:
@@ -51,10 +61,10 @@ func PermitOf(p *policy.Policy, known *registry.Registry, v *registry.Vendor, as
 	if forbidden {
 		return out
 	}
-	out.Narrower = len(out.Fails) == 0 || passesNarrow(u)
+	out.Narrower = len(out.Fails) == 0 || passesNarrow(u, waivers)
 	for _, d := range rules.Deadlines(u) {
-		if !d.Past && failsAfter(u, d) && (out.Until.IsZero() || d.Date.Before(out.Until)) {
-			out.Until, out.Ends = d.Date, d.What
+		if !d.Past && failsAfter(u, d) {
+			until(d.Date, d.What)
 		}
 	}
 	return out
@@ -69,7 +79,7 @@ func limitOf(u *subject.Subject, path string) []string {
 }
 
 // passesNarrow reports whether a use with as little as possible passes.
-func passesNarrow(u *subject.Subject) bool {
+func passesNarrow(u *subject.Subject, waivers []*registry.Waiver) bool {
 	narrow := *u
 	narrow.Data, narrow.Classes = nil, nil
 	keep := max(0, slices.IndexFunc(u.Environments, func(e diag.At[string]) bool { return e.Value != "prod" }))
@@ -78,7 +88,9 @@ func passesNarrow(u *subject.Subject) bool {
 	}
 	narrow.SetTier()
 	return !slices.ContainsFunc(gate.JudgeRecord(&narrow), func(r gate.RuleResult) bool {
-		return slices.ContainsFunc(r.Findings, func(f gate.RecordFinding) bool { return f.Severity == diag.Error && !f.Planned })
+		return slices.ContainsFunc(r.Findings, func(f gate.RecordFinding) bool {
+			return f.Severity == diag.Error && !f.Planned && gate.Covering(&narrow, f, waivers) == nil
+		})
 	})
 }
 

@@ -18,6 +18,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/record"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/rules"
+	"github.com/vendorgate/vendorgate/internal/source"
 	"github.com/vendorgate/vendorgate/internal/subject"
 )
 
@@ -68,16 +69,16 @@ func (s *survey) policySource() inventory.PolicySource {
 	return out
 }
 
-// digested names a file of the registry with the SHA-256 of its bytes; none if the registry does not have it.
+// digested names a file by its path in the registry, with the SHA-256 of its bytes; none if the registry does not have it.
 func (s *survey) digested(file string) inventory.Source {
 	data, err := s.known.Tree.Read(file)
 	if err != nil {
 		if !errors.Is(err, fs.ErrNotExist) {
-			return inventory.Source{Name: s.known.Tree.Name(file)}
+			return inventory.Source{Name: source.Escaped(file)}
 		}
 		return inventory.Source{}
 	}
-	return inventory.Source{Name: s.known.Tree.Name(file), SHA256: hashed(data)}
+	return inventory.Source{Name: source.Escaped(file), SHA256: hashed(data)}
 }
 
 func hashed(data []byte) string {

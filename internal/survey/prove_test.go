@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -14,6 +15,8 @@ import (
 	"github.com/vendorgate/vendorgate/internal/gate/gatetest"
 	"github.com/vendorgate/vendorgate/internal/inventory"
 	"github.com/vendorgate/vendorgate/internal/rules"
+	"github.com/vendorgate/vendorgate/internal/source"
+	"github.com/vendorgate/vendorgate/internal/survey"
 )
 
 // proofOf returns what a registry proves about one vendor.
@@ -173,7 +176,30 @@ func sha(text string) string {
 	return hex.EncodeToString(sum[:])
 }
 
+// judgedWrong compares what the export, a renewal and the page of a vendor say about its record and the files around it.
+func judgedWrong(t *testing.T, why string, f gatetest.Files, id string, want diag.Outcome) {
+	t.Helper()
+	if d := demandOf(t, proofOf(t, f, id), rules.RecordContradicts); d.Outcome != want {
+		t.Errorf("%s: the export of %s says %s %q, want %s", why, id, d.Outcome, d.Why, want)
+	}
+	in := gatetest.Input(t, f, gatetest.Today, gatetest.Repository)
+	v, err := in.Registry.Vendor(id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	around, err := survey.Around(in.Registry, id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	listed := slices.ContainsFunc(survey.Renew(in.Policy, in.Registry, survey.Question{Vendor: v, Around: around[id]}, in.AsOf).Tasks, func(task survey.Task) bool { return task.Rule == rules.RecordContradicts })
+	shown := len(survey.PermitOf(in.Policy, in.Registry, v, around[id], in.AsOf).Wrong) > 0
+	if wrong := want == diag.Failed; listed != wrong || shown != wrong {
+		t.Errorf("%s: %s: the renewal lists it: %v; its page shows it: %v; want %v", why, id, listed, shown, wrong)
+	}
+}
+
 // Where lint has an error of VG-REG-003 about a record, the export says that the rule fails: also for both of two records that share a host.
+// So do the renewal and the page of the vendor, which do not read all records.
 func TestContradictionsOfTheRegistry(t *testing.T) {
 	t.Parallel()
 	edited := func(id string, pairs ...string) string {
@@ -195,19 +221,20 @@ func TestContradictionsOfTheRegistry(t *testing.T) {
 		{"a file as it was reviewed", evidence("evidence/kept.pdf", sha("kept")), diag.Passed},
 	} {
 		f := gatetest.Full(t).With(gatetest.Files{"registry/vendors/aaa-one.yaml": edited("aaa-one", c.pairs...), "registry/evidence/kept.pdf": "kept"})
-		if d := demandOf(t, proofOf(t, f, "aaa-one"), rules.RecordContradicts); d.Outcome != c.want {
-			t.Errorf("%s: %s %q, want %s", c.why, d.Outcome, d.Why, c.want)
-		}
+		judgedWrong(t, c.why, f, "aaa-one", c.want)
 	}
 	hosts := add("api_hosts: [api.shared.example]")
 	one, two := edited("aaa-one", add("api_hosts: [api.shared.example]\nreplaced_by: zzz-two")...), edited("zzz-two", hosts...)
 	circle := edited("zzz-two", add("replaced_by: aaa-one")...)
-	for why, second := range map[string]string{"a host": two, "a cycle": circle} {
-		f := gatetest.Full(t).With(gatetest.Files{"registry/vendors/aaa-one.yaml": one, "registry/vendors/zzz-two.yaml": second})
+	wide := edited("zzz-two", add("api_hosts: [\"*.shared.example\"]")...)
+	odd := edited("zzz-two", add("\"api_hosts\": [\"api.\\x73hared.example\"]")...) // which is not of the form that records are written in
+	for why, second := range map[string]string{"a host": two, "a cycle": circle, "a pattern of hosts": wide, "a host that is written oddly": odd} {
+		f := gatetest.Full(t).With(gatetest.Files{
+			"registry/vendors/aaa-one.yaml": one, "registry/vendors/zzz-two.yaml": second,
+			"registry/vendors/huge.yaml": strings.Repeat("#", source.MaxFile+1), // which cannot be read
+		})
 		for _, id := range []string{"aaa-one", "zzz-two"} {
-			if d := demandOf(t, proofOf(t, f, id), rules.RecordContradicts); d.Outcome != diag.Failed {
-				t.Errorf("%s shares %s: %s", id, why, d.Outcome)
-			}
+			judgedWrong(t, why, f, id, diag.Failed)
 		}
 	}
 	for _, c := range [][2]string{{"scope.repos", "acme/shop.git"}, {"scope.teams", "**"}} {
@@ -231,7 +258,7 @@ func TestEvidence(t *testing.T) {
 	v := take(t, f)
 	p := proofOf(t, f, "calderwick-payments")
 	sum := sha256.Sum256([]byte(f["registry/vendors/calderwick-payments.yaml"]))
-	if want := (inventory.Source{Name: "registry/vendors/calderwick-payments.yaml", SHA256: hex.EncodeToString(sum[:])}); p.File != want {
+	if want := (inventory.Source{Name: "vendors/calderwick-payments.yaml", SHA256: hex.EncodeToString(sum[:])}); p.File != want {
 		t.Errorf("the record is %v, want %v", p.File, want)
 	}
 	approval := demandOf(t, p, rules.ApprovalLapsed)

@@ -15,23 +15,23 @@ import (
 	"github.com/vendorgate/vendorgate/internal/record"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/rules"
-	"github.com/vendorgate/vendorgate/internal/scalar"
 	"github.com/vendorgate/vendorgate/internal/subject"
 )
 
-// Renew lists what has expired in a record, what expires within the warn windows, and what is unknown. The record must be valid.
-// A record without a status needs a decision. No date of a record is due while its status forbids every use, and nothing has to
-// be found out about a vendor that is suspended, denied or retired. Waivers are listed whatever the status is. What ends within a period
-// is due soon, even if the policy does not warn of it yet.
-func Renew(p *policy.Policy, known *registry.Registry, v *registry.Vendor, asOf time.Time, within scalar.Period) Renewal {
-	r := renewal{Subject: gate.WidestUse(p, known, p.At(asOf), v), soon: p.At(asOf).Day.Plus(within)}
+// Renew lists what has expired in a record, what expires within the warn windows, what would be in the way of a renewal today, and what is
+// unknown. The record must be valid. A record without a status needs a decision. No date of a record is due while its status forbids every
+// use, and nothing has to be found out about a vendor that is suspended, denied or retired. Waivers are listed whatever the status is.
+func Renew(p *policy.Policy, known *registry.Registry, q Question, asOf time.Time) Renewal {
+	r := renewal{Subject: gate.WidestUse(p, known, p.At(asOf), q.Vendor), soon: p.At(asOf).Day.Plus(q.Within)}
 	if r.Subject == nil {
 		r.Subject = subject.Unreviewed(p, p.At(asOf))
 		r.tasks = append(r.tasks, Task{State: Unknown, Path: "status", Do: "Approve or deny the vendor.", Proof: record.ProofOf("approval").Evidence, Who: p.Owner()})
 	} else {
+		r.Surroundings = q.Around
 		r.record(r.Attr("status").Text)
+		r.refused(q)
 	}
-	r.waivers(known, v.ID)
+	r.waivers(known, q.Vendor.ID)
 	slices.SortStableFunc(r.tasks, func(a, b Task) int {
 		return cmp.Or(cmp.Compare(a.State, b.State), a.Last.Compare(b.Last))
 	})

@@ -11,7 +11,6 @@ import (
 	"github.com/vendorgate/vendorgate/internal/gate/gatetest"
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/rules"
-	"github.com/vendorgate/vendorgate/internal/scalar"
 	"github.com/vendorgate/vendorgate/internal/source"
 	"github.com/vendorgate/vendorgate/internal/survey"
 )
@@ -36,7 +35,7 @@ func renew(t *testing.T, record, text, day string) (lines []string, tier int) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	list := survey.Renew(p, known, v, instant, scalar.Period{})
+	list := survey.Renew(p, known, survey.Question{Vendor: v}, instant)
 	for _, d := range list.Tasks {
 		lines = append(lines, fmt.Sprintf("%d %s (%s, through %s %s): %s; %s; %s", d.State, d.Path, d.Was, d.Last, d.When, d.Do, d.Proof, d.Who))
 	}
@@ -59,17 +58,17 @@ func TestRenew(t *testing.T) {
 		{"nothing", gatetest.PlainRecord, noAuth, gatetest.Today, nil},
 		{"the last day before the window", gatetest.PlainRecord, noAuth, "2027-04-30", nil},
 		{"near the end", gatetest.PlainRecord, noAuth, "2027-05-02", []string{
-			"3 approval.expires (2027-05-31, through 2027-05-31 in 29 days): Renew the approval for at most 12 months, with 1 approver.; a link to the decision (approval.decision_ref); a.ferreira (security-architect)",
-			"3 approval.last_review (2026-06-01, through 2027-05-31 in 29 days): Review the vendor and set approval.last_review.; a link to the decision (approval.decision_ref); a.ferreira (security-architect)",
+			"4 approval.expires (2027-05-31, through 2027-05-31 in 29 days): Renew the approval for at most 12 months, with 1 approver.; a link to the decision (approval.decision_ref); a.ferreira (security-architect)",
+			"4 approval.last_review (2026-06-01, through 2027-05-31 in 29 days): Review the vendor and set approval.last_review.; a link to the decision (approval.decision_ref); a.ferreira (security-architect)",
 		}},
 		{"lapsed", gatetest.PlainRecord, noAuth + "approvers: {architect: [x], boss: [y]}\ncontact: '#vendors'\n", "2027-06-01", []string{
-			"0 approval (, through  ): Correct the approval: the policy does not let a.ferreira approve as security-architect; it has no approvers, but a tier-1 use needs 1.; a link to the decision (approval.decision_ref); architect, boss",
-			"2 approval.expires (2027-05-31, through 2027-05-31 1 day ago): Renew the approval for at most 12 months, with 1 approver.; a link to the decision (approval.decision_ref); architect, boss",
-			"2 approval.last_review (2026-06-01, through 2027-05-31 1 day ago): Review the vendor and set approval.last_review.; a link to the decision (approval.decision_ref); architect, boss",
+			"0 approval (, through  ): Correct the approval: the policy does not let a.ferreira approve as security-architect.; a link to the decision (approval.decision_ref); architect, boss",
+			"3 approval.expires (2027-05-31, through 2027-05-31 1 day ago): Renew the approval for at most 12 months, with 1 approver.; a link to the decision (approval.decision_ref); architect, boss",
+			"3 approval.last_review (2026-06-01, through 2027-05-31 1 day ago): Review the vendor and set approval.last_review.; a link to the decision (approval.decision_ref); architect, boss",
 		}},
 		{"conditions", conditions, noAuth, gatetest.Today, []string{
-			`2 approval.conditions[late].due (2026-11-22, through 2026-11-22 1 day ago): Meet the condition "Name an owner" and close it in the record, or move its due date.; a link to the decision (approval.decision_ref); a.ferreira (security-architect)`,
-			`3 approval.conditions[rotate].due (2026-11-30, through 2026-11-30 in 7 days): Meet the condition "Rotate the keys" and close it in the record, or move its due date.; a link to the decision (approval.decision_ref); a.ferreira (security-architect)`,
+			`3 approval.conditions[late].due (2026-11-22, through 2026-11-22 1 day ago): Meet the condition "Name an owner" and close it in the record, or move its due date.; a link to the decision (approval.decision_ref); a.ferreira (security-architect)`,
+			`4 approval.conditions[rotate].due (2026-11-30, through 2026-11-30 in 7 days): Meet the condition "Rotate the keys" and close it in the record, or move its due date.; a link to the decision (approval.decision_ref); a.ferreira (security-architect)`,
 		}},
 		{"versions, and dates that no rule checks", gatetest.PlainRecord + `apis:
   - id: core
@@ -80,28 +79,28 @@ func TestRenew(t *testing.T) {
 pilot: {until: 2026-12-01}
 sunset: 2026-12-01
 `, noAuth, gatetest.Today, []string{
-			"2 apis[core].versions[1].sunset (2026-10-01, through 2026-10-01 53 days ago): Move every use to another version and remove this one from scope.api_versions.; its changelog, or its list of versions; the vendor (the security team must ask)",
+			"3 apis[core].versions[1].sunset (2026-10-01, through 2026-10-01 53 days ago): Move every use to another version and remove this one from scope.api_versions.; its changelog, or its list of versions; the vendor (the security team must ask)",
 		}},
 		{"written as unknown", gatetest.Edit(t, gatetest.PlainRecord, "risk: {tier: 2}", "risk: {tier: 2, residual: unknown}"), noAuth, gatetest.Today, []string{
-			"4 risk.residual (unknown, through  ): Find out and record it: critical, high, medium, low.; your own assessment; the security team",
+			"5 risk.residual (unknown, through  ): Find out and record it: critical, high, medium, low.; your own assessment; the security team",
 		}},
 		{"unknown", gatetest.Edit(t, gatetest.PlainRecord, `min_tls: "1.2"`, "tls13: true"), noAuth, gatetest.Today, []string{
-			"4 encryption.in_transit.min_tls (unknown, through  ): Find out and record it; MIN-TLS requires it (encryption.in_transit.min_tls is known).; a scan of the API hosts; the security team",
+			"5 encryption.in_transit.min_tls (unknown, through  ): Find out and record it; MIN-TLS requires it (encryption.in_transit.min_tls is known).; a scan of the API hosts; the security team",
 		}},
 		{"static keys", gatetest.PlainRecord + `authentication: {methods: [http-basic], scopes: {granularity: fine}, revocation: {supported: true, max_propagation: PT1M}, client_credential: {max_age: P30D, per_environment: true, ip_allowlist: unknown}}
 `, "rules: {VG-AUT-001: {tiers: [1]}}\n", gatetest.Today, []string{
-			"4 authentication.client_credential.ip_allowlist (unknown, through  ): Find out and record it; VG-AUT-001 requires it.; the page that describes it (links.auth_docs), or a test call; the vendor (the security team must ask)",
-			"4 authentication.secret_scanning_partner (unknown, through  ): Find out and record it; VG-AUT-001 requires it.; the page that describes it (links.auth_docs), or a test call; the vendor (the security team must ask)",
+			"5 authentication.client_credential.ip_allowlist (unknown, through  ): Find out and record it; VG-AUT-001 requires it.; the page that describes it (links.auth_docs), or a test call; the vendor (the security team must ask)",
+			"5 authentication.secret_scanning_partner (unknown, through  ): Find out and record it; VG-AUT-001 requires it.; the page that describes it (links.auth_docs), or a test call; the vendor (the security team must ask)",
 		}},
 		{"suspended", gatetest.Edit(t, gatetest.PlainRecord, "status: approved", "status: suspended", "risk: {tier: 2}", "risk: {tier: 2, residual: unknown}"), noAuth, "2027-06-01", nil},
 		{"in review", gatetest.Edit(t, gatetest.PlainRecord, "status: approved", "status: in-review", "risk: {tier: 2}", "risk: {tier: 2, residual: unknown}"), noAuth, "2027-06-01", []string{
-			"4 risk.residual (unknown, through  ): Find out and record it: critical, high, medium, low.; your own assessment; the security team",
+			"5 risk.residual (unknown, through  ): Find out and record it: critical, high, medium, low.; your own assessment; the security team",
 		}},
 		{"no decision", gatetest.Edit(t, gatetest.PlainRecord, "status: approved\n", ""), noAuth, gatetest.Today, []string{
-			"4 status (, through  ): Approve or deny the vendor.; a link to the decision (approval.decision_ref); the security team",
+			"5 status (, through  ): Approve or deny the vendor.; a link to the decision (approval.decision_ref); the security team",
 		}},
 		{"no end", gatetest.Edit(t, gatetest.PlainRecord, "  expires: 2027-05-31\n", ""), noAuth, gatetest.Today, []string{
-			"4 approval.expires (, through  ): Set the last day of the approval, at most 12 months after approval.approved_on.; a link to the decision (approval.decision_ref); a.ferreira (security-architect)",
+			"5 approval.expires (, through  ): Set the last day of the approval, at most 12 months after approval.approved_on.; a link to the decision (approval.decision_ref); a.ferreira (security-architect)",
 		}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -195,7 +194,7 @@ func TestRenewNamesTheLimit(t *testing.T) {
 		f := gatetest.World(t).Rules("rules: {VG-AUD-001: {severity: error}}\n")
 		f["registry/vendors/acme-pay.yaml"] += "assessments: [" + c.paper + "]\nevidence: [{id: e, type: attestation, assurance: audited, " + traced + "}]\n"
 		u, got := subjectOf(t, f), ""
-		for _, d := range survey.Renew(u.Policy, u.Registry, u.Vendor, u.Today.Instant, scalar.Period{}).Tasks {
+		for _, d := range survey.Renew(u.Policy, u.Registry, survey.Question{Vendor: u.Vendor}, u.Today.Instant).Tasks {
 			if strings.HasPrefix(d.Path, "assessments[a]") && d.State != survey.Unknown {
 				got += fmt.Sprintf("%s (%s, through %s): %s", d.Path, d.Was, d.Last, d.Do)
 			}

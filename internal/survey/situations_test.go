@@ -92,6 +92,8 @@ func situations(t *testing.T) []situation {
 	return []situation{
 		byTeam,
 		add("good", good, gatetest.CalderwickManifest),
+		with("tier 3", []string{"  tier: 1\n", "  tier: 3\n"}),
+		with("tier 4", []string{"  tier: 1\n", "  tier: 4\n"}),
 		add("bad", gatetest.Quillnest, gatetest.QuillnestManifest),
 		add("bare", gatetest.Edit(t, gatetest.PlainRecord, "tier: 2", "tier: 1", "personal, financial", "personal, cardholder, health"),
 			gatetest.Edit(t, gatetest.PlainManifest, "data: [personal]", "data: [personal, cardholder, health]")),

@@ -8,16 +8,31 @@ import (
 	"github.com/vendorgate/vendorgate/internal/subject"
 )
 
-// surroundings returns what the other files of the registry show about each record. Both of two records that claim the same host have the
-// defect, and so has each record of a cycle.
-func (s *survey) surroundings(read []*registry.Vendor) map[string]subject.Surroundings {
+// Around returns what the other files of a registry show about some of its records.
+func Around(known *registry.Registry, ids ...string) (map[string]subject.Surroundings, error) {
+	near, err := subject.Neighbours(known, ids)
+	if err != nil {
+		return nil, err //nolint:wrapcheck // it says what was attempted
+	}
+	var read []*registry.Vendor
+	for _, id := range near {
+		if v, err := known.Vendor(id); err == nil && v != nil && v.Record != nil && len(v.Problems) == 0 {
+			read = append(read, v)
+		}
+	}
+	return surroundings(known, read), nil
+}
+
+// surroundings returns what records show about each other. Both of two records that claim the same host have the defect, and so has each
+// record of a cycle.
+func surroundings(known *registry.Registry, read []*registry.Vendor) map[string]subject.Surroundings {
 	var claimed []subject.Claim
 	replaced := map[string]string{}
 	for _, v := range read {
 		claimed = append(claimed, subject.Claims(v)...)
 		replaced[v.ID] = v.Record.Get("replaced_by").Text
 	}
-	shared, exist := subject.Overlaps(claimed, nil), s.known.IDs()
+	shared, exist := subject.Overlaps(claimed, nil), known.IDs()
 	out := map[string]subject.Surroundings{}
 	for _, v := range read {
 		around := subject.Surroundings{Overlaps: shared[v.ID], Replaced: map[string]string{}}
@@ -28,7 +43,7 @@ func (s *survey) surroundings(read []*registry.Vendor) map[string]subject.Surrou
 		if trail := cycle(v.ID, replaced); len(trail) > 1 {
 			around.Defects = append(around.Defects, subject.Cycle(by.Pos, append(trail, v.ID)...))
 		}
-		s.compareFiles(v, &around)
+		compareFiles(known, v, &around)
 		out[v.ID] = around
 	}
 	return out
@@ -49,12 +64,12 @@ func cycle(id string, replaced map[string]string) []string {
 
 // compareFiles compares the files of evidence with the record. A registry that is downloaded comes without them, and only such a registry
 // has a revision.
-func (s *survey) compareFiles(v *registry.Vendor, around *subject.Surroundings) {
-	if s.known.Tree.Revision != "" {
+func compareFiles(known *registry.Registry, v *registry.Vendor, around *subject.Surroundings) {
+	if known.Tree.Revision != "" {
 		return
 	}
 	for _, e := range v.Record.Get("evidence").Records {
-		if wrong, _ := subject.EvidenceFile(s.known.Tree.Files, v.ID, e); wrong != nil {
+		if wrong, _ := subject.EvidenceFile(known.Tree.Files, v.ID, e); wrong != nil {
 			around.Defects = append(around.Defects, *wrong)
 			around.Replaced[e.Get("id").Text] = fmt.Sprintf("names the file %q, which nobody can compare with the document that was reviewed", e.Get("file").Text)
 		}

@@ -3,6 +3,8 @@ package survey
 import (
 	"strings"
 
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/scalar"
 	"github.com/vendorgate/vendorgate/internal/subject"
 )
@@ -14,6 +16,7 @@ type TaskState int8
 const (
 	Invalid TaskState = iota // it does not count now, whatever its last day is
 	Failing                  // a check of the widest use finds it, and no date changes that
+	Refused                  // a check finds it once the approval is renewed today
 	Overdue                  // the last day is over
 	DueSoon                  // the last day is within the warn window
 	Unknown                  // the record lacks the attribute, or says unknown
@@ -37,6 +40,15 @@ type Renewal struct {
 	Tier  int
 	Day   scalar.Date
 	Tasks []Task // most urgent first
+}
+
+// Question is the record that is to be renewed, with what bears on that.
+type Question struct {
+	Vendor  *registry.Vendor
+	Around  subject.Surroundings
+	Renewed *registry.Vendor // the record as if it were renewed today; nil if its status does not allow that
+	Refused []diag.Finding   // for which a renewal today would be refused, at their places in Renewed
+	Within  scalar.Period    // what ends within it is due soon, even if the policy does not warn of it yet
 }
 
 type renewal struct {

@@ -83,7 +83,7 @@ func show(t *testing.T, f gatetest.Files, kind inventory.Kind, path string) (out
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, task := range survey.Renew(in.Policy, in.Registry, v, in.AsOf, scalar.Period{}).Tasks {
+	for _, task := range survey.Renew(in.Policy, in.Registry, survey.Question{Vendor: v}, in.AsOf).Tasks {
 		switch {
 		case task.Path == path && task.State == survey.DueSoon:
 			out.renewal += task.Last.String()

@@ -2,6 +2,7 @@ package yamltree
 
 import (
 	"bytes"
+	"fmt"
 	"sort"
 	"unicode/utf8"
 
@@ -47,9 +48,9 @@ func newSource(file string, data []byte, found *collector) *source {
 				s.text = append(s.text, bad.swap)
 			}
 			if !bad.encoding {
-				found.add(s.here(col), bad.hint, "%s (U+%04X)", bad.what, r)
+				found.addSpelling(s.here(col), bad.hint, fmt.Sprintf("%s (U+%04X)", bad.what, r))
 			} else if !inBadBytes {
-				found.add(s.here(col), bad.hint, "%s", bad.what)
+				found.addSpelling(s.here(col), bad.hint, bad.what)
 			}
 		}
 		inBadBytes = bad.encoding
@@ -134,7 +135,7 @@ func (s *source) replaceTabs(found *collector) {
 			continue
 		}
 		if len(rest) > 0 && rest[0] != '#' {
-			found.add(s.pos(n, tab+1), "indent with spaces", tabbed)
+			found.addSpelling(s.pos(n, tab+1), "indent with spaces", tabbed)
 		}
 		for i := range indent {
 			indent[i] = ' '

@@ -53,11 +53,8 @@ func TestParseProblems(t *testing.T) {
 			"2:6 an invisible character (U+2060)",
 		}},
 		{"what stands after an invisible character", "\u200ba: \u200b\u200b&x 1\n\"b\u200b\": !t 1\nb: 2\n", []string{
-			"1:1 an invisible character (U+200B)",
-			"1:5 an invisible character (U+200B)",
-			"1:6 an invisible character (U+200B)",
+			"1:1 an invisible character (U+200B); also on line 2",
 			"1:7 an anchor (&name)",
-			"2:3 an invisible character (U+200B)",
 			"2:7 a tag (!name)",
 			`3:1 key "b" is written twice; the first is on line 2`,
 		}},
@@ -238,9 +235,27 @@ func TestParseCountsWhatItLeavesOut(t *testing.T) {
 			t.Errorf("Parse(%d times one key): got %d problems, the last %q, want %d and %q", test.keys, len(got), got[len(got)-1], test.want, test.last)
 		}
 	}
-	_, problems := yamltree.Parse("f", []byte(strings.Repeat("\x00", 5000)))
-	if got, want := lines(problems)[19], "1:20 4981 more problems in this file"; got != want {
-		t.Errorf("Parse(5000 NULs): last problem: got %q, want %q", got, want)
+	_, problems := yamltree.Parse("f", []byte(strings.Repeat("%\n", 5000)))
+	if got, want := lines(problems)[19], "20:1 4982 more problems in this file"; got != want {
+		t.Errorf("Parse(5000 directives): last problem: got %q, want %q", got, want)
+	}
+}
+
+// A character that is wrong in one line is wrong in all in the same way.
+func TestParseJoinsCharacters(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string][]string{
+		strings.Repeat("\x00", 5000):                     {"1:1 a NUL character (U+0000)"},
+		"a: 1\rb: 2\rc: 3\r":                             {"1:5 a carriage return without a line feed (U+000D)"},
+		"a:\n\u00a0 b: 1\n\u00a0 c: 1\n":                 {"2:1 a no-break space (U+00A0); also on line 3"},
+		"a:\n" + strings.Repeat("\u00a0- b\n", 4):        {"2:1 a no-break space (U+00A0); also on lines 3, 4 and 5"},
+		"a:\n" + strings.Repeat("\u00a0- b\n", 9):        {"2:1 a no-break space (U+00A0); also on lines 3, 4, 5, 6, 7 and 3 others"},
+		"a:\n\tb: 1\n\tc: 1\nd: \"\u200b\"\ne: \u200b\n": {"2:1 a tab in the indentation; also on line 3", "4:5 an invisible character (U+200B); also on line 5"},
+	} {
+		_, problems := yamltree.Parse("f", []byte(text))
+		if diff := cmp.Diff(want, lines(problems)); diff != "" {
+			t.Errorf("Parse(%.40q) (-want +got):\n%s", text, diff)
+		}
 	}
 }
 

@@ -84,7 +84,7 @@ func plainLine(pos diag.Pos, line []byte, found *collector) []byte {
 			quoted = byte(r)
 		case quoted == 0 && isOdd(r):
 			if !told {
-				found.add(pos, spaceHint, "%s", nameOfSpace(r))
+				found.addSpelling(pos, spaceHint, nameOfSpace(r))
 			}
 			r, told = ' ', true
 		}

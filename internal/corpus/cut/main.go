@@ -1,5 +1,5 @@
 // Command cut turns the packages that .ci/testdata fetches into the test data that package corpus reads. It keeps what
-// tests use: a few API operations, the payloads of some events, the YAML cases, and the schema of SARIF.
+// tests use: a few API operations, the payloads of some events, the YAML cases, and schemas.
 package main
 
 import (
@@ -7,6 +7,7 @@ import (
 	"errors"
 	"flag"
 	"log"
+	"path"
 	"slices"
 
 	"github.com/vendorgate/vendorgate/internal/corpus"
@@ -19,16 +20,20 @@ func main() {
 	webhooks := flag.String("webhooks", "", "tarball with GitHub's webhook payloads")
 	yaml := flag.String("yaml", "", "tarball with the YAML test suite")
 	sarif := flag.String("sarif", "", "tarball with the schema of SARIF")
+	cyclonedx := flag.String("cyclonedx", "", "tarball with the schemas of CycloneDX")
 	out := flag.String("out", "", "folder to write to")
 	flag.Parse()
-	if *openapi == "" || *webhooks == "" || *yaml == "" || *sarif == "" || *out == "" || flag.NArg() > 0 {
-		log.Fatal("name the four tarballs and the folder; see -help")
+	if *openapi == "" || *webhooks == "" || *yaml == "" || *sarif == "" || *cyclonedx == "" || *out == "" || flag.NArg() > 0 {
+		log.Fatal("name the five tarballs and the folder; see -help")
 	}
 	for _, cut := range []func() error{
 		func() error { return cutDescriptions(*openapi, *out) },
 		func() error { return cutPayloads(*webhooks, *out) },
 		func() error { return cutYAML(*yaml, *out) },
-		func() error { return cutSchema(*sarif, *out) },
+		func() error { return cutSchemas(*sarif, *out, "sarif-2.1.0-rtm.5.json") },
+		func() error {
+			return cutSchemas(*cyclonedx, *out, "bom-1.6.SNAPSHOT.schema.json", "bom-1.7.SNAPSHOT.schema.json", "cryptography-defs.SNAPSHOT.schema.json", "jsf-0.82.SNAPSHOT.schema.json", "spdx.SNAPSHOT.schema.json")
+		},
 	} {
 		if err := cut(); err != nil {
 			log.Fatal(err)
@@ -67,12 +72,16 @@ func cutDescriptions(tarball, out string) error {
 	return writeFile(out, corpus.Contract, contracts[0])
 }
 
-// cutSchema writes the schema of SARIF.
-func cutSchema(tarball, out string) error {
-	const name = "package/lib/schemas/sarif-2.1.0-rtm.5.json"
-	files, err := unpack(tarball, func(file string) bool { return file == name }, 1)
+// cutSchemas writes the schemas with these names.
+func cutSchemas(tarball, out string, names ...string) error {
+	files, err := unpack(tarball, func(name string) bool { return slices.Contains(names, path.Base(name)) }, len(names))
 	if err != nil {
 		return err
 	}
-	return writeFile(out, corpus.SARIF, files[name])
+	for name, data := range files {
+		if err := writeFile(out, "schemas/"+path.Base(name), data); err != nil {
+			return err
+		}
+	}
+	return nil
 }

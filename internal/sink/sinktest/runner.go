@@ -1,4 +1,4 @@
-// Package sinktest is the other side of the sinks, for tests: the runner of GitHub Actions, and a reader of Markdown.
+// Package sinktest is the other side of the sinks, for tests: the runner of GitHub Actions, and a reader of Markdown who can draw it.
 // It escapes nothing.
 package sinktest
 
