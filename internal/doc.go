@@ -71,8 +71,9 @@
 // # CI systems
 //
 // inputs defines what it needs from a server (Forge) and a CI job (Event), and ci what it needs from a CI system, in neutral
-// terms. internal/github and internal/action implement that for GitHub, and only internal/ci/github.go connects them. Another
-// system gets a package, a System of its own beside gitHub, and a choice between them in the functions of that file.
+// terms. internal/github and internal/action implement that for GitHub, and only internal/ci/github.go connects them. internal/gitlab
+// does so for GitLab, and only internal/ci/gitlab.go connects it. Each has a command, action and gitlab, that chooses the System; the
+// name of a registry chooses its server. Variables of a job on GitLab are only hints, see package gitlab.
 //
 // # Third-party dependencies
 //
@@ -87,7 +88,7 @@
 // # Tests
 //
 // Package corpus finds test data that other projects publish. Tests that need it are skipped if it is missing; .ci/run
-// provides it. The program in accuracy measures the search on public repositories. Package effort shortens long tests; .ci/run runs them in full. githubtest is a fake GitHub server, and
+// provides it. The program in accuracy measures the search on public repositories. Package effort shortens long tests; .ci/run runs them in full. githubtest is a fake GitHub server, gitlabtest a fake GitLab server, and
 // sinktest a port of the Actions runner's parsers.
 //
 // # Design notes
@@ -125,6 +126,8 @@
 //     comparing and searching each take seconds.
 //   - deps, lexer and gitindex are separate packages. Each turns bytes into values, does not know about vendors, and has its own
 //     fuzz tests and limits.
+//   - wire and snapshot are separate packages, because the servers differ in their words and not in what can go wrong: a token goes to one
+//     host, an answer has a limit, and an archive is compared with the list of files. What differs is a wire.Dialect.
 //   - worktree is a separate package, because inputs and detect must agree on which files belong to a repository. Otherwise there
 //     would be a way around the gate.
 //   - disk is a separate I/O package. The base directory of relative names is a value, so tests can run commands in different

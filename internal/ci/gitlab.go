@@ -133,9 +133,11 @@ func (g *GitLab) Job(ctx context.Context, token string, n process.Network) (*inp
 		return nil, err
 	}
 	e := g.event
+	// There is no Head: what is not checked out is not read from the server. So somebody who gives a job the token of another one, and
+	// keeps the runner from checking out its own commit, gets no verdict about the other one.
 	out := inputs.Event{
 		Name: "branch pipeline", Repository: e.Project.Path, Author: e.Change.Author.Login, Change: int(e.Change.IID),
-		Head: e.Commit, HeadRepo: e.JobProject.Path, Tips: []string{e.Commit}, Default: e.Project.DefaultBranch, Target: e.Branch, RulesBranch: e.Project.DefaultBranch,
+		HeadRepo: e.JobProject.Path, Tips: []string{e.Commit}, Default: e.Project.DefaultBranch, Target: e.Branch, RulesBranch: e.Project.DefaultBranch,
 	}
 	switch {
 	case out.Change != 0:

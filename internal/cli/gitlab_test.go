@@ -205,6 +205,13 @@ func TestGitLabFailsClosed(t *testing.T) {
 		{"a private project without a token", func(l *lab) { delete(l.vars, "VENDORGATE_TOKEN") }, 4, "private and there is no token", false},
 		{"another server", func(l *lab) { l.vars["CI_SERVER_URL"] = "https://evil.example" }, 2, "--server", true},
 		{"the server is not given", func(l *lab) { l.args = append(l.args, "--server", "https://gitlab.com") }, 2, "--server", true},
+		{"nothing is checked out", func(l *lab) { l.workspace = fstest.MapFS{} }, 2, "nothing is checked out", false},
+		{"the checkout is not of the job", func(l *lab) {
+			l.workspace = mapFS(l.head)
+			l.workspace[".git/HEAD"] = &fstest.MapFile{Data: []byte(shopHead + "\n")}
+			l.workspace[".git/config"] = &fstest.MapFile{Data: []byte("[core]\n\trepositoryformatversion = 0\n[remote \"origin\"]\n\turl = https://gitlab-ci-token:secret@gitlab.example/acme/shop.git\n")}
+			l.options.Jobs[jobToken] = gitlabtest.Job{ID: 31, Pipeline: 21, Project: 8, Name: "vendorgate", Ref: "main", SHA: shopBase}
+		}, 4, "is checked out, but the event is about", false},
 		{"no job of GitLab", func(l *lab) { l.vars["GITLAB_CI"] = "" }, 2, "vendorgate check", true},
 		{"a registry that may be anybody's", func(l *lab) { l.args[1] = "acme/vendor-registry" }, 2, "gitlab:acme/vendor-registry", false},
 		{"a registry with a mistake", func(l *lab) { l.args[1] = "gitlab:acme" }, 2, "not a valid project", false},

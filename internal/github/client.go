@@ -24,6 +24,7 @@ import (
 	"time"
 
 	gh "github.com/google/go-github/v62/github"
+
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/wire"
 )

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	gh "github.com/google/go-github/v62/github"
+
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/wire"
 )

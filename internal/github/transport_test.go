@@ -149,7 +149,7 @@ func TestBudget(t *testing.T) {
 	for range 3 {
 		_, _, err := client.Registry(t.Context(), reference(t, "acme/registry"))
 		var limit *wire.LimitError
-		if !errors.As(err, &limit) || limit.Wait != 25*time.Second || limit.Left != 10*time.Second || !(limit.Burst != "") {
+		if !errors.As(err, &limit) || limit.Wait != 25*time.Second || limit.Left != 10*time.Second || limit.Burst == "" {
 			t.Errorf("got %v", err)
 		}
 	}

@@ -22,9 +22,10 @@ const (
 	maxBeside = 4 << 20 // bytes of the files beside a registry's folders
 )
 
+// RegistryLimits returns the limits on the archive of a registry.
 func RegistryLimits() Limits { return Limits{Entries: 20_000, Unpacked: 512 << 20} }
 
-// archive is what the archive of a repository has of a registry.
+// Registry is what the archive of a repository has of a registry.
 type Registry struct {
 	root  string // of the registry within the repository; "" for all of it
 	sha   string

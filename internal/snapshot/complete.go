@@ -15,7 +15,7 @@ import (
 // maxFetched is how many files of a registry are fetched one by one because its archive lacks them, or has them changed.
 const maxFetched = 20
 
-// lister returns all names of a repository at a commit, with git's names of the contents.
+// Lister returns all names of a repository at a commit, with git's names of the contents.
 type Lister func(ctx context.Context) (*Files, error)
 
 // Complete compares the files of a registry in an archive with those that the commit has. Attributes of a repository can keep files

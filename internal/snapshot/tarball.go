@@ -14,7 +14,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/source"
 )
 
-// limits on a tarball.
+// Limits are the limits on a tarball.
 type Limits struct {
 	Entries  int   // files and folders, including those that are only implied by a name
 	Unpacked int64 // bytes of the whole

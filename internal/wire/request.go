@@ -68,6 +68,7 @@ type Demand struct {
 // Effect is what a request does to the server's data, if its method alone does not tell.
 type Effect int
 
+// The effects.
 const (
 	AsMethod Effect = iota // a GET reads; all others change something, and once more with every try
 	Reads                  // it reads, whatever its method
@@ -85,6 +86,7 @@ func (d Demand) repeatable(method string) bool { return d.Does == Settles || d.r
 
 type demandKey struct{}
 
+// Demanding returns a context for a request that expects a response.
 func Demanding(ctx context.Context, d Demand) context.Context {
 	return context.WithValue(ctx, demandKey{}, d)
 }
