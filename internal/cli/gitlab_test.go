@@ -391,3 +391,52 @@ func TestGitLabInputs(t *testing.T) {
 		}
 	}
 }
+
+// Elsewhere, a registry on GitLab gets the token that was given for it, and no other.
+func TestGitLabRegistryElsewhere(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name  string
+		vars  map[string]string
+		token string // of the registry
+		code  int
+		sent  string
+	}{
+		{"with a token", nil, canary, 1, canary},
+		{"private, without a token", nil, "", 4, ""},
+		{"the tokens of variables are for other servers", map[string]string{"GITLAB_TOKEN": canary, "GITHUB_TOKEN": canary, "CI_JOB_TOKEN": canary}, "", 4, ""},
+		{"in GitHub Actions", map[string]string{"GITHUB_ACTIONS": "true", "GITHUB_TOKEN": canary, "GITHUB_REPOSITORY": "acme/shop"}, "", 4, ""},
+		{"in another job of GitLab", map[string]string{"GITLAB_CI": "true", "VENDORGATE_TOKEN": canary, "CI_PROJECT_PATH": "acme/exempt"}, "", 4, ""},
+	} {
+		l := newLab().start(t)
+		run := newRun()
+		maps.Copy(run.vars, c.vars)
+		workspace := mapFS(l.head)
+		run.env.Open = func(string) (fs.FS, error) { return workspace, nil }
+		args := []string{"check", "--registry", "gitlab:acme/platform/vendor-registry", "--registry-api-url", l.server.URL + "/api/v4"}
+		if c.token != "" {
+			args = append(args, "--registry-token", c.token)
+		}
+		if code := run.main(t, args...); code != c.code {
+			t.Errorf("%s: got code %d, want %d\n%s%s", c.name, code, c.code, run.stdout.String(), run.stderr.String())
+		}
+		for _, r := range l.server.Requests() {
+			if r.Header.Get("Private-Token") != c.sent || r.Header.Get("Job-Token") != "" || r.Header.Get("Authorization") != "" {
+				t.Errorf("%s: %s has the headers %v", c.name, r.Path, r.Header)
+			}
+		}
+	}
+}
+
+// In a job of GitLab, no variable says which repository a check is about: anybody could set it.
+func TestGitLabCheckHasNoName(t *testing.T) {
+	t.Parallel()
+	run := newRun()
+	maps.Copy(run.vars, map[string]string{"GITLAB_CI": "true", "CI_PROJECT_PATH": "acme/exempt"})
+	workspace := mapFS(map[string]string{"vendors.yaml": goodManifest})
+	run.env.Open = func(string) (fs.FS, error) { return workspace, nil }
+	run.main(t, "check", "--format", "json")
+	if strings.Contains(run.stdout.String(), "acme/exempt") {
+		t.Errorf("the name is that of the variable\n%s", run.stdout.String())
+	}
+}
