@@ -192,7 +192,7 @@ func ForOrigins(line []byte) bool {
 			return true
 		}
 	}
-	return admitsOrigins(line) || ofSite.Match(lower)
+	return admitsOrigins(line) || (bytes.Contains(lower, []byte("_url")) || bytes.Contains(lower, []byte("_location"))) && ofSite.Match(lower)
 }
 
 // ofSite matches a setting for the address at which people find the program itself.

@@ -28,7 +28,8 @@ type Use struct {
 // UseOf returns the form of the value that starts at an offset, with or without a quote before it. It follows names from right to
 // left, as in requests.get(urljoin("https://…")) and os.environ.get("ACME_URL", "https://…").
 func UseOf(data []byte, start int) Use {
-	const deepest = 3 // calls around calls
+	// deepest is how many calls around calls count.
+	const deepest = 3
 	if before := data[max(0, start-len("{t`")):start]; string(before) == "{t`" || string(before) == "(t`" || string(before) == " t`" { // a text that is translated
 		return Use{Rendered, "message"}
 	}

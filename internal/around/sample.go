@@ -89,7 +89,7 @@ func IsOurs(head []byte) bool {
 // UnfilledMailServer reports whether the host at an offset is that of a mail server whose user or password is empty in the lines around it:
 // a default that whoever runs the program replaces.
 func UnfilledMailServer(data []byte, at int) bool {
-	const reach = 4 // lines
+	const reach = 4    // lines
 	const longest = 20 // labels that say what the server is for
 	if labels := data[at:min(len(data), at+longest)]; !bytes.HasPrefix(labels, []byte("smtp")) && !bytes.Contains(labels, []byte("-smtp.")) && !bytes.Contains(labels, []byte(".smtp.")) && !bytes.HasPrefix(labels, []byte("imap")) {
 		return false

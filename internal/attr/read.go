@@ -125,7 +125,7 @@ func (r *reader) list(n *node, tree *yamltree.Node) *Value {
 	if tree.Kind != yamltree.List {
 		hint := "start each item with `- `"
 		if short := n.items.shorthand(); short != nil && tree.Kind == yamltree.Scalar {
-			hint = "put it in brackets: `" + n.name + ": [" + example1(short.row) + "]`"
+			hint = "put it in brackets: `" + keyed(n, bracketed(short.row, tree)) + "`"
 		}
 		r.add(tree.Pos, fmt.Sprintf("%s is %s where a list is expected", n.path, kindName(tree)), hint)
 		r.secrets(tree)
@@ -212,6 +212,9 @@ func (r *reader) unknownKey(rec *Record, n *node, pair yamltree.Pair) {
 		return
 	}
 	hint, meant := "use one of "+names(n), rec.table.elsewhere(n, pair.Key)
+	if meant != nil && pair.Value.Kind == yamltree.Map && meant.row != nil && meant.row.Type != Raw { // one value is meant there
+		meant = nil
+	}
 	if meant != nil {
 		hint = "move it to " + meant.parent()
 		if meant.name != pair.Key {

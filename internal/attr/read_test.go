@@ -27,8 +27,10 @@ func TestStructure(t *testing.T) {
 		},
 		{"map for a scalar", "text: {a: b}\n", `f:1:7: text is a mapping where one value is expected`},
 		{"list for a scalar", "id: [a]\n", `f:1:5: id is a list where one value is expected`},
-		{"scalar for a list", "words: a\n", "f:1:8: words is a single value where a list is expected | put it in brackets: `words: [a, b]`"},
-		{"scalar for a list without example", "levels: low\n", "f:1:9: levels is a single value where a list is expected | put it in brackets: `levels: [...]`"},
+		{"scalar for a list", "words: a\n", "f:1:8: words is a single value where a list is expected | put it in brackets: `words: [a]`"},
+		{"several words for a list", "words: a, b c\n", "f:1:8: words is a single value where a list is expected | put it in brackets: `words: [a, \"b c\"]`"},
+		{"unknown word for a list", "levels: hgih\n", "f:1:9: levels is a single value where a list is expected | put it in brackets: `levels: [high]`"},
+		{"scalar for a list without example", "levels: low\n", "f:1:9: levels is a single value where a list is expected | put it in brackets: `levels: [low]`"},
 		{"map for a list", "words: {a: b}\n", "f:1:8: words is a mapping where a list is expected | start each item with `- `"},
 		{"list in a list", "words: [[a], b]\n", "f:1:9: an item of words is a list where one value is expected"},
 		{"an empty list", "some: []\n", "f:1:7: some is empty | add `some: [a]`, or remove the key"},
@@ -49,7 +51,7 @@ func TestStructure(t *testing.T) {
 		{"unknown in a list of a claim", "claim: {methods: [unknown]}\n", `f:1:19: claim.methods: "unknown" is not allowed | use one of oidc, mtls`},
 		{"also word, mistyped", "claim: {age: Never}\n", `f:1:14: claim.age: "Never" is not a period | start it with P, as in P30D, P12M or P1Y`},
 		{"map for a list of mappings", "people: {user: a}\n", "f:1:9: people is a mapping where a list is expected | start each item with `- `"},
-		{"scalar for a list of mappings", "people: a\n", "f:1:9: people is a single value where a list is expected | put it in brackets: `people: [a.ferreira]`"},
+		{"scalar for a list of mappings", "people: a\n", "f:1:9: people is a single value where a list is expected | put it in brackets: `people: [a]`"},
 		{"null for a list of mappings", "people:\n", "f:1:1: people is empty where a list is expected | start each item with `- `"},
 		{"list as an item", "people: [[a]]\n", "f:1:10: an item of people is a list where a mapping is expected | use the keys user, role, phones, home"},
 		{"null as an item", "people:\n  - a\n  -\n", "f:3:4: an item of people is empty where a mapping is expected | use the keys user, role, phones, home"},
@@ -58,7 +60,7 @@ func TestStructure(t *testing.T) {
 		{"missing in a nested item", "people: [{user: a, phones: [{}]}]\n", "f:1:29: \"number\" is missing | add `number: ...`"},
 		{"bad shorthand", "people: ['a b']\n", `f:1:10: people[].user: "a b" is not a name | write a name of letters, digits and _ . / @ -, without spaces`},
 		{"free mapping, wrong kind", "roles: [a]\n", "f:1:8: roles is a list where a mapping is expected"},
-		{"free mapping, scalar for a list", "roles: {security: a}\n", "f:1:19: roles.* is a single value where a list is expected | put it in brackets: `[...]`"},
+		{"free mapping, scalar for a list", "roles: {security: a}\n", "f:1:19: roles.* is a single value where a list is expected | put it in brackets: `[a]`"},
 		{"free mapping, null", "roles: {security: }\n", "f:1:9: roles.* has no value | write one, such as `...`, or remove the key"},
 		{"free mapping with fields, scalar", "classes: {recipes: 2}\n", "f:1:20: an entry of classes is a single value where a mapping is expected | use the keys tier, note"},
 		{"free mapping with fields, missing", "classes: {recipes: {note: a}}\n", "f:1:20: \"tier\" is missing | add `tier: 2`"},
@@ -68,7 +70,7 @@ func TestStructure(t *testing.T) {
 		{"null as a file", "---\n~\n", "f:2:1: the file is empty where a mapping is expected | start with `apiVersion: vendorgate/v1`"},
 		{"all at once", "int: a\nnaem: b\nwords: c\n", `f:1:6: int: "a" is not a whole number | write it in digits, without quotes
 f:2:1: unknown key "naem" | use one of text, id, word, level, wide, min_tls, yes, int, number and more
-f:3:8: words is a single value where a list is expected | put it in brackets: ` + "`words: [a, b]`"},
+f:3:8: words is a single value where a list is expected | put it in brackets: ` + "`words: [c]`"},
 	} {
 		_, problems := sample().Parse("f", []byte(test.text))
 		if diff := cmp.Diff(strings.TrimSpace(test.want), strings.TrimSpace(lines(problems))); diff != "" {

@@ -106,3 +106,19 @@ func ofTiles(name string) []string {
 	}
 	return []string{strings.ToLower(name)}
 }
+
+// Everyday reports whether the id of a vendor is a common word, which other services and programs have in their names, too.
+func Everyday(word string) bool {
+	switch word {
+	case "acuity", "affirm", "alchemy", "amplify", "attentive", "axiom", "bedrock", "bland", "bunny", "canny", "chromatic", "clerk", "clover", "coda", "convex", "copernicus", "courier",
+		"crisp", "drift", "dub", "epic", "fidel", "finch", "fireflies", "fixer", "fulcrum", "galileo", "gladly", "harness", "heartland", "hologram", "honeycomb", "hume", "hyperbolic", "instantly",
+		"iterable", "keen", "kite", "knock", "kraken", "lever", "lyra", "meticulous", "neon", "neutrino", "nomic", "notion", "nutrient", "octopus", "percy", "phrase", "pinata", "placid",
+		"plain", "plausible", "podium", "postman", "privy", "railway", "rudder", "sauce", "segment", "sprig", "starburst", "tableau", "tenor", "together", "tolt", "tomorrow", "unify", "unleash",
+		"upstage", "whereby", "whoop", "windy", "workday",
+		"adjust", "affinity", "array", "backlog", "batch", "branch", "buffer", "castle", "census", "circle", "close", "column", "cursor", "daily", "digits", "drone", "eligible", "fingerprint", "flock", "front",
+		"grain", "hunter", "immutable", "increase", "indeed", "instant", "junction", "linear", "loops", "medium", "mention", "needle", "ordinal", "parallel", "phase", "preset", "proof", "qualified", "reach",
+		"render", "runway", "sanity", "scenario", "shortcut", "singular", "split", "square", "steady", "streak", "stream", "tally", "threads", "twenty", "uniform", "universe", "unstructured", "wave", "workable", "writer":
+		return true
+	}
+	return false
+}

@@ -11,7 +11,7 @@ import (
 // a pipeline notifies, and reusable workflows that are named after a service.
 func pipelines(file string, data []byte, yield func(Name) bool) {
 	for _, f := range pipelineForms(file) {
-		if !bytes.Contains(data, []byte(f.mark)) {
+		if !bytes.Contains(data, []byte(f.mark)) && !bytes.Contains(data, []byte(strings.ToUpper(f.mark))) {
 			continue
 		}
 		for _, m := range compiled(f.pattern).FindAllSubmatchIndex(data, -1) {
@@ -44,7 +44,7 @@ func pipelineForms(file string) []form {
 		return nil
 	}
 	slack := form{"slack", `(?m)^[ \t]*(?:- )?(slack):(?:[ \t]|$)`, IDs}
-	toChannel := form{"", channel, IDs}
+	toChannel := form{"hannel", channel, IDs}
 	switch {
 	case strings.HasPrefix(file, ".github/workflows/"):
 		return []form{{"/.github/workflows/", `\buses:[ \t]*["']?[\w.-]+/[\w.-]+/\.github/workflows/([\w.-]+?)\.ya?ml@`, nil}, toChannel}

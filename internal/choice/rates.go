@@ -14,7 +14,7 @@ const (
 
 // rates yields the sources of exchange rates that a program chooses by name.
 func rates(file string, data []byte, yield func(Name) bool) {
-	pattern := ""
+	var pattern string
 	switch ext := path.Ext(file); {
 	case (ext == ".yaml" || ext == ".yml") && bytes.Contains(data, []byte("florianv_swap:")):
 		pattern = sourcesInYAML

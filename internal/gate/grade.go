@@ -63,7 +63,7 @@ func (e *evaluation) add(u *subject.Subject, id string, levels policy.Levels, wa
 		Notable: id == rules.UnknownHost && u.Introduced && severity >= diag.Warning,
 	}
 	e.findings = append(e.findings, gradedFinding{
-		Finding: finding, waivable: waivable, offers: waivable && (severity == diag.Error || f.Lapsed), private: f.Private, urgent: f.Urgent,
+		Finding: finding, waivable: waivable, offers: waivable && !f.Soon() && (severity >= diag.Warning || f.Lapsed), private: f.Private, urgent: f.Urgent,
 		soon: !f.Lapsed && f.Day.Near && f.MaxSeverity == diag.Warning, lapsed: f.Lapsed, ofSeveral: sharesPlace(u, f.Pos),
 	})
 }

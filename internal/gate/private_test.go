@@ -104,6 +104,11 @@ func TestPrivateSentences(t *testing.T) {
 			`"acme-pay" had a severe incident that no review has taken into account`,
 		},
 		{
+			"VG-PIL-001", "", "", "", "",
+			`there was no pilot of "acme-pay"`,
+			`the pilot of "acme-pay" does not meet the policy`,
+		},
+		{
 			"VG-PIL-002", "", "", "", "",
 			`the attack tests and breach drills of "acme-pay" do not meet the policy: no attack tests were run; no breach drill was run`,
 			`the attack tests or breach drills of "acme-pay" do not meet the policy`,

@@ -256,6 +256,8 @@ func waiverHint(key, url string) string {
 		return "Remove the waiver."
 	case "use":
 		return "Name the entry that it is for (use), or correct the waiver."
+	case "start":
+		return "Wait until the waiver starts, or fix what it covers."
 	case "expires-soon":
 		return "Fix what the waiver covers, or " + ask
 	default:

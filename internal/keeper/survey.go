@@ -88,7 +88,11 @@ func filesFrom(env process.Env, files, document string) string {
 	if files == "" || strings.Contains(files, "://") {
 		return files
 	}
-	from, err := filepath.Rel(filepath.Dir(env.Abs(document)), env.Abs(filepath.FromSlash(files)))
+	folder := env.Abs(".")
+	if document != "" {
+		folder = filepath.Dir(env.Abs(document))
+	}
+	from, err := filepath.Rel(folder, env.Abs(filepath.FromSlash(files)))
 	if err != nil {
 		return ""
 	}

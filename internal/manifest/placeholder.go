@@ -18,7 +18,7 @@ func Placeholder(text string) bool {
 		return true
 	}
 	words := wordsOf(text)
-	if len(words) > 1 && isOneOf(yetToCome, words[0]) { // "TBD by finance"
+	if len(words) > 1 && (isOneOf(yetToCome, words[0]) || isOneOf(noAnswer, strings.Join(words, ""))) { // "TBD by finance", "to do"
 		return true
 	}
 	return namesNothing(words, func(word string) bool { return isOneOf(noAnswer, word) || mash(word) })

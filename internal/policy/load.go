@@ -205,6 +205,10 @@ func (l *loader) classes(p *Policy, r *attr.Record) {
 			l.problem(c.Key.Pos, fmt.Sprintf("%q cannot be the name of a data class", name), "choose another name; none means that there is no data")
 			continue
 		}
+		if !attr.IsID(name) {
+			l.problem(c.Key.Pos, fmt.Sprintf("%q cannot be the name of a data class", FirstRunes(name, 60)), "write lower-case letters, digits and -, as manifests do")
+			continue
+		}
 		if builtIn, ok := p.classes[name]; ok && tier.Known() && tier.Int+1 > builtIn {
 			l.problem(tier.Pos, fmt.Sprintf("data class %q is built in with tier %d; a policy can only make it stricter", name, builtIn), "define a class of your own")
 			continue

@@ -127,8 +127,17 @@ func Responsible(u *subject.Subject, rule string) string {
 
 // Redact removes confidential details from a fault.
 func Redact(u *subject.Subject, rule string, f subject.Fault) subject.Fault {
-	if r, _ := ByID(rule); r.Public == SentenceOnly {
+	r, structural := ByID(rule)
+	if !structural && tellsResults(f.Key) {
+		f.Private = u.About("%q does not meet a requirement of the policy")
+	}
+	if r.Public == SentenceOnly || !structural && tellsResults(f.Key) {
 		return u.Redacted(f, Responsible(u, rule))
 	}
 	return f
+}
+
+// tellsResults reports whether an attribute is about the results of reports, tests, drills or incidents.
+func tellsResults(path string) bool {
+	return slices.ContainsFunc([]string{"assessments", "incidents", "pilot.", "evidence"}, func(about string) bool { return strings.HasPrefix(path, about) })
 }

@@ -188,13 +188,19 @@ func documentationMissing(u *subject.Subject) []subject.Fault {
 	if !u.Attr("links.security").Known() && !u.Attr("links.trust_center").Known() {
 		w.Add("links.security", "no security page or trust centre")
 	}
+	refused := false
 	for _, a := range u.Attr("assessments").Records {
 		if shared := a.Get("shared"); shared.Text == "refused" {
+			refused = true
 			w.Reasons = append(w.Reasons, "the vendor refused to share "+a.Get("id").Text)
 			w.Related = append(w.Related, diag.Related{Pos: shared.Pos, Message: "the refusal"})
 		}
 	}
-	return u.InPrivate("the security documentation of %q is incomplete", w.Fault(u.About("the security documentation of %q is incomplete"), u.OwnerMust("ask the vendor in writing, and record the links or the refusal.")))
+	hint := "ask the vendor in writing, and record the links. A refusal stays a finding."
+	if refused {
+		hint = "ask the vendor again for what it refused, or replace it. A refusal stays a finding."
+	}
+	return u.InPrivate("the security documentation of %q is incomplete", w.Fault(u.About("the security documentation of %q is incomplete"), u.OwnerMust("%s", hint)))
 }
 
 // documentationLinks asks for the pages that the vendor must publish.

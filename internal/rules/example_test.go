@@ -33,7 +33,6 @@ requirements:
 	gatetest.Diff(t, "findings", []string{
 		"error VG-APR-002" + at + `the approval of "quillnest-messaging" expired on 2026-10-14 (40 days ago)`,
 		"error VG-APR-003" + at + `the review of "quillnest-messaging" was due on 2026-10-14 (40 days ago)`,
-		"error VG-APR-004" + at + `the approval of "quillnest-messaging" is not valid: it has no approvers, but a tier-2 use needs 1`,
 		"error VG-APR-004" + at + `the approval of "quillnest-messaging" is not valid: the policy does not let t.lindqvist approve as engineering-manager`,
 		"error VG-AUT-001" + at + `"quillnest-messaging" offers no OAuth 2.0, OpenID Connect or mutual TLS, and its static keys cannot be scoped, neither expire after 180 days nor rotate with overlap, are not revoked within 1 hour, are shared between environments`,
 		"warning VG-CMP-003" + at + `personal data must not be sent to "quillnest-messaging": no data processing agreement is signed; data.processing_locations is unknown; data goes to US without a transfer mechanism`,

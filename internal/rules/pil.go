@@ -24,7 +24,7 @@ func pilotRules() []Rule {
 	return []Rule{
 		{
 			RuleInfo: policy.RuleInfo{ID: PilotMissing, Title: "the pilot is missing, incomplete, or over the limits", Levels: tiered("EEN-"), Waivable: true, Optional: true},
-			Judge:    pilotMissing,
+			Judge:    pilotMissing, Public: SentenceOnly,
 		},
 		{
 			RuleInfo: policy.RuleInfo{ID: PilotUnattacked, Title: "attack tests or breach drills are missing, failed or out of date", Levels: tiered("EW--"), Waivable: true, Optional: true},
@@ -45,7 +45,7 @@ func pilotMissing(u *subject.Subject) []subject.Fault {
 	switch {
 	case !end.Known():
 		w.Add("pilot.period.end", "there was no pilot")
-		return w.FaultSaying(u.About("there was no pilot of %q"), u.OwnerMust("run a pilot and attach the results."))
+		return u.InPrivate("the pilot of %q does not meet the policy", w.FaultSaying(u.About("there was no pilot of %q"), u.OwnerMust("run a pilot and attach the results.")))
 	case on.Known() && end.Day.After(on.Day):
 		w.Add("pilot.period.end", "it ended on %s, after the approval on %s", end.Text, on.Text)
 	case on.Known() && on.Day.After(end.Day.Plus(limit.Value)):
@@ -56,7 +56,7 @@ func pilotMissing(u *subject.Subject) []subject.Fault {
 	w.RequireMeasured("pilot.error_rate_pct", "pilot_error_rate_pct", "resilience.budget.error_rate_pct", "error rate", "%")
 	w.RequireErrorHandling()
 	w.RequireOnFile("pilot.evidence", "its results are not on file")
-	return w.Fault(u.About("the pilot of %q does not meet the policy"), u.OwnerMust("run the pilot again and attach the results."))
+	return u.InPrivate("the pilot of %q does not meet the policy", w.Fault(u.About("the pilot of %q does not meet the policy"), u.OwnerMust("run the pilot again and attach the results.")))
 }
 
 // pilotUnattacked implements VG-PIL-002.

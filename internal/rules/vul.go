@@ -95,5 +95,5 @@ func noDisclosure(u *subject.Subject) []subject.Fault {
 		}
 	}
 	w.Add(disclosure+"policy_url", "no disclosure policy, no security.txt, no bug bounty")
-	return w.Fault(u.About("%q publishes no way to report a vulnerability"), u.OwnerMust("ask the vendor for a contact address and record it."))
+	return w.Fault(u.About("%q publishes no way to report a vulnerability"), u.OwnerMust("ask the vendor where to report vulnerabilities, and record the address of its policy, security.txt or bug bounty under vulnerability_management.disclosure."))
 }

@@ -3,6 +3,8 @@ package search
 import (
 	"slices"
 	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/choice"
 )
 
 // envNames are the globs of environment variables, by their first word, or by their last word if they start with a star.
@@ -184,20 +186,7 @@ func ordinary(word string) bool {
 
 // Everyday reports whether a word begins the names of a vendor's credentials and is a common one, which other services have in their
 // names, too.
-func Everyday(word string) bool {
-	switch word {
-	case "acuity", "affirm", "alchemy", "amplify", "attentive", "axiom", "bedrock", "bland", "bunny", "canny", "chromatic", "clerk", "clover", "coda", "convex", "copernicus", "courier",
-		"crisp", "drift", "dub", "epic", "fidel", "finch", "fireflies", "fixer", "fulcrum", "galileo", "gladly", "harness", "heartland", "hologram", "honeycomb", "hume", "hyperbolic", "instantly",
-		"iterable", "keen", "kite", "knock", "kraken", "lever", "lyra", "meticulous", "neon", "neutrino", "nomic", "notion", "nutrient", "octopus", "percy", "phrase", "pinata", "placid",
-		"plain", "plausible", "podium", "postman", "privy", "railway", "rudder", "sauce", "segment", "sprig", "starburst", "tableau", "tenor", "together", "tolt", "tomorrow", "unify", "unleash",
-		"upstage", "whereby", "whoop", "windy", "workday",
-		"adjust", "affinity", "array", "backlog", "batch", "branch", "buffer", "castle", "census", "circle", "close", "column", "cursor", "daily", "digits", "drone", "eligible", "fingerprint", "flock", "front",
-		"grain", "hunter", "immutable", "increase", "indeed", "instant", "junction", "linear", "loops", "medium", "mention", "needle", "ordinal", "parallel", "phase", "preset", "proof", "qualified", "reach",
-		"render", "runway", "sanity", "scenario", "shortcut", "singular", "split", "square", "steady", "streak", "stream", "tally", "threads", "twenty", "uniform", "universe", "unstructured", "wave", "workable", "writer":
-		return true
-	}
-	return ordinary(word)
-}
+func Everyday(word string) bool { return choice.Everyday(word) || ordinary(word) }
 
 // withoutStage removes a prefix for a framework or stage from the name of a variable.
 func withoutStage(name string) string {

@@ -15,15 +15,24 @@ func (f *finder) served() {
 	case (ext == ".yaml" || ext == ".yml") && routes(f.data):
 		f.routed()
 	case ext == ".tf" || ext == ".tfvars" || ext == ".tofu":
-		for _, pattern := range []*regexp.Regexp{domainSetting(), dnsZone()} {
-			for _, m := range pattern.FindAllSubmatchIndex(f.data, -1) {
-				f.own(m[2], m[3])
-			}
-		}
-	case ext == ".apib" || ext == ".exs" || ext == ".rb":
-		for _, m := range hostOfProgram().FindAllSubmatchIndex(f.data, -1) {
-			f.own(m[2], m[3])
-		}
+		f.ownAll("=", domainSetting)
+		f.ownAll("_zone", dnsZone)
+	case ext == ".apib":
+		f.ownAll("HOST:", hostOfProgram)
+	case ext == ".exs":
+		f.ownAll("url:", hostOfProgram)
+	case ext == ".rb":
+		f.ownAll("default_url_options", hostOfProgram)
+	}
+}
+
+// ownAll adds the hosts that a pattern finds in a file that has a word.
+func (f *finder) ownAll(word string, pattern func() *regexp.Regexp) {
+	if !bytes.Contains(f.data, []byte(word)) {
+		return
+	}
+	for _, m := range pattern().FindAllSubmatchIndex(f.data, -1) {
+		f.own(m[2], m[3])
 	}
 }
 
@@ -34,7 +43,7 @@ func hostOfProgram() *regexp.Regexp {
 
 // dnsZone matches the name of a zone of DNS, which its owner keeps.
 func dnsZone() *regexp.Regexp {
-	return regexp.MustCompile(`(?m)^[ \t]*(?:resource|data)[ \t]+"(?:aws_route53_zone|google_dns_managed_zone|azurerm_dns_zone|cloudflare_zone|digitalocean_domain|dnsimple_zone|ns1_zone|hcloud_zone)"[ \t]+"[\w-]+"[ \t]*\{[^}]*?\b(?:name|dns_name|zone)[ \t]*=[ \t]*"([\w\-]+(?:\.[\w\-]+)+)`)
+	return regexp.MustCompile(`(?m)^[ \t]*(?:resource|data)[ \t]+"(?:aws_route53_zone|google_dns_managed_zone|azurerm_dns_zone|cloudflare_zone|dnsimple_zone|ns1_zone|hcloud_zone)"[ \t]+"[\w-]+"[ \t]*\{[^}]*?\b(?:name|dns_name|zone)[ \t]*=[ \t]*"([\w\-]+(?:\.[\w\-]+)+)`)
 }
 
 // domainSetting matches a setting such as root_domain = "acme.example" and the name of a zone.

@@ -146,7 +146,7 @@ func (u *Subject) Unproven(a *attr.Record) string {
 	switch issuer := a.Get("issuer"); {
 	case !id.Known():
 		return "names no evidence"
-	case u.IssuedByVendor(issuer) && slices.Contains(vocab.IndependentAssessments(), a.Get("type").Text):
+	case u.IssuedByVendor(issuer) && slices.Contains(append(vocab.IndependentAssessments(), "pentest"), a.Get("type").Text):
 		return fmt.Sprintf("is issued by %s, which is the vendor", issuer.Text)
 	}
 	for _, e := range u.Attr("evidence").Records {
