@@ -96,3 +96,45 @@ cd origin && echo later >f && git commit -q -a -m later && cd ../work
 		t.Errorf("%v\n%s", err, out)
 	}
 }
+
+// The registry as an action hands over the registry, wherever its file is in the repository.
+func TestRegistryActionCopies(t *testing.T) {
+	t.Parallel()
+	if _, err := exec.LookPath("sh"); err != nil {
+		t.Logf("sh is missing, so the script is not run")
+		return
+	}
+	data, err := os.ReadFile("../../docs/workflows/registry-action/action.yml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, script, ok := strings.Cut(string(data), "      run: |\n")
+	if !ok {
+		t.Fatal("the action has no script")
+	}
+	for _, place := range []string{".", ".github/actions/registry"} {
+		dir := t.TempDir()
+		if err := os.CopyFS(filepath.Join(dir, "registry"), os.DirFS("../../examples/registry")); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.MkdirAll(filepath.Join(dir, "registry", place), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		cmd := exec.Command("sh", "-c", script)
+		cmd.Dir = dir
+		cmd.Env = append(os.Environ(), "RUNNER_TEMP="+dir, "GITHUB_OUTPUT="+filepath.Join(dir, "output"), "GITHUB_ACTION_PATH="+filepath.Join(dir, "registry", place))
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Fatalf("%s: %v\n%s", place, err, out)
+		}
+		output, err := os.ReadFile(filepath.Join(dir, "output"))
+		path, ok := strings.CutPrefix(strings.TrimSpace(string(output)), "path=")
+		if err != nil || !ok {
+			t.Fatalf("%s: the output is %q, %v", place, output, err)
+		}
+		for _, file := range []string{"policy.yaml", "vendors/larkspur-mail.yaml"} {
+			if _, err := os.Stat(filepath.Join(path, file)); err != nil {
+				t.Errorf("%s: %v", place, err)
+			}
+		}
+	}
+}

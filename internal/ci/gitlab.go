@@ -190,15 +190,20 @@ func (g *GitLab) Comment(ctx context.Context, c Comment) (hint string, err error
 		Create: c.Create,
 		Write: func(before string) (state, text string) {
 			state, document := c.Write(before, maxComment)
-			return state, string(document.Bytes())
+			return state, inWords(document)
 		},
-		Same: report.SameComment, RecreateIf: c.RecreateIf, Alone: c.Alone, Tip: g.event.Change.Head, Superseded: string(report.Superseded().Bytes()),
+		Same: report.SameComment, RecreateIf: c.RecreateIf, Alone: c.Alone, Tip: g.event.Change.Head, Superseded: inWords(report.Superseded()),
 	}})
 	var refused *wire.Error
 	if errors.As(err, &refused) && (refused.Cause == wire.Permission || refused.Cause == wire.BadToken) {
 		hint = "To get the note, set VENDORGATE_TOKEN to an access token of the target project with the scope api. Pipelines in forks do not have it."
 	}
 	return hint, err
+}
+
+// inWords returns a comment in the words of GitLab.
+func inWords(document sink.Document) string {
+	return strings.NewReplacer("pull request", "merge request", "Pull request", "Merge request").Replace(string(document.Bytes()))
 }
 
 // portable takes the folder of the project out of settings, because it differs between runners.
