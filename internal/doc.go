@@ -42,10 +42,12 @@
 //	   internal/starter                     the files of a new registry
 //	   internal/deps                        what the manifests of package managers list
 //	   internal/choice                      the services that a program chooses by name
-//	   internal/action internal/disk        I/O: they import only diag, source, sink and comment
-//	   internal/github
+//	   internal/action internal/disk        I/O: they import only diag, source, sink, comment, wire and snapshot
+//	   internal/github internal/gitlab
 //	1  internal/yamltree internal/explain internal/sink internal/worktree
 //	   internal/gitrepo                     the history of a checkout, from git's own files
+//	   internal/wire                        I/O: requests to the API of a server that may be hostile
+//	   internal/snapshot                    the files of a commit, and how they come in an archive
 //	   internal/control                     standards and laws: editions, spellings, and what no record can answer
 //	0  internal/diag internal/scalar internal/source internal/vocab internal/gitindex internal/lexer, internal/comment (which comment on
 //	   a change request is ours, and what happens to it), and the root package with the embedded registry and workflows
@@ -70,15 +72,16 @@
 // # CI systems
 //
 // inputs defines what it needs from a server (Forge) and a CI job (Event), and ci what it needs from a CI system, in neutral
-// terms. internal/github and internal/action implement that for GitHub, and only internal/ci/github.go connects them. Another
-// system gets a package, a System of its own beside gitHub, and a choice between them in the functions of that file.
+// terms. internal/github and internal/action implement that for GitHub, and only internal/ci/github.go connects them. internal/gitlab
+// does so for GitLab, and only internal/ci/gitlab.go connects it. Each has a command, action and gitlab, that chooses the System; the
+// name of a registry chooses its server. Variables of a job on GitLab are only hints, see package gitlab.
 //
 // # Third-party dependencies
 //
 // A third-party module is imported by one package, and its types do not leave it: yaml.v3 by yamltree; packageurl-go,
 // x/net/idna by scalar; x/net/publicsuffix by scalar and search; doublestar by manifest; go-version by registry (API versions) and
-// policy (required_version); cobra with pflag by command, keeper and cli; the diff of go-internal by keeper and, in tests, cli; go-githubactions by sink; go-github and the embedded roots of
-// x/crypto by github; x/sys by disk; x/mod by deps, and by cmd/vendorgate to read its own version; go-toml by deps.
+// policy (required_version); cobra with pflag by command, keeper and cli; the diff of go-internal by keeper and, in tests, cli; go-githubactions by sink; go-github by github; the embedded roots of
+// x/crypto by wire; x/sys by disk; x/mod by deps, and by cmd/vendorgate to read its own version; go-toml by deps.
 // Some are only used by tests: go-cmp, by gate/gatetest; go-git, which writes repositories, by gitrepo and cli; kin-openapi, which checks requests against GitHub's description of its
 // API, by github/githubtest; goldmark with x/net/html, which parses our Markdown, by sink/sinktest; golang-ical, which parses
 // our calendars, by inventory; jsonschema, which checks our schemas and the JSON that they describe, by attr, bom, interop, report and cli.
@@ -86,7 +89,7 @@
 // # Tests
 //
 // Package corpus finds test data that other projects publish. Tests that need it are skipped if it is missing; .ci/run
-// provides it. The program in accuracy measures the search on public repositories. Package effort shortens long tests; .ci/run runs them in full. githubtest is a fake GitHub server, and
+// provides it. The program in accuracy measures the search on public repositories. Package effort shortens long tests; .ci/run runs them in full. githubtest is a fake GitHub server, gitlabtest a fake GitLab server, and
 // sinktest a port of the Actions runner's parsers.
 //
 // # Design notes
@@ -126,6 +129,8 @@
 //     from a checkout and from a Forge with the same code (baseAt), so that the verdict is the same.
 //   - deps, lexer and gitindex are separate packages. Each turns bytes into values, does not know about vendors, and has its own
 //     fuzz tests and limits.
+//   - wire and snapshot are separate packages, because the servers differ in their words and not in what can go wrong: a token goes to one
+//     host, an answer has a limit, and an archive is compared with the list of files. What differs is a wire.Dialect.
 //   - worktree is a separate package, because inputs and detect must agree on which files belong to a repository. Otherwise there
 //     would be a way around the gate.
 //   - disk is a separate I/O package. The base directory of relative names is a value, so tests can run commands in different

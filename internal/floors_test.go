@@ -22,7 +22,7 @@ func floors() map[string]int {
 		"internal/lint": 10, "internal/survey": 10, "internal/impact": 11, "internal/brief": 10, "internal/policytest": 10, "internal/gate/gatetest": 10,
 		"internal/gate": 9, "internal/rules": 8, "internal/subject": 7, "internal/policy": 6,
 		"internal/detect": 6, "internal/around": 4, "internal/owner": 4, "internal/construct": 5, "internal/drafts": 5, "internal/intake": 5, "internal/manifest": 4, "internal/registry": 4, "internal/record": 3, "internal/edit": 3, "internal/attr": 2, "internal/inventory": 2, "internal/interop": 2, "internal/bom": 5, "internal/report": 3, "internal/search": 3, "internal/deps": 2, "internal/choice": 2, "internal/sink/sinktest": 2,
-		"internal/action": 2, "internal/disk": 2, "internal/github": 2, "internal/comment": 0, "internal/github/githubtest": 3,
+		"internal/action": 2, "internal/disk": 2, "internal/github": 2, "internal/gitlab": 2, "internal/gitlab/gitlabtest": 4, "internal/wire": 1, "internal/snapshot": 1, "internal/comment": 0, "internal/github/githubtest": 3,
 		"internal/corpus/cut": 1, "internal/corpus": 0, "internal/effort": 0,
 		"internal/yamltree": 1, "internal/starter": 2, "internal/explain": 1, "internal/control": 1, "internal/sink": 1, "internal/worktree": 1, "internal/gitrepo": 1,
 		"internal/diag": 0, "internal/scalar": 0, "internal/source": 0, "internal/vocab": 0, "internal/gitindex": 0, "internal/gitindex/indextest": 1, "internal/lexer": 0, ".": 0, "internal": 0,
@@ -45,7 +45,7 @@ func owners() map[string][]string {
 		"github.com/sethvargo/go-githubactions": {"internal/sink"},
 		"github.com/yuin/goldmark":              {"internal/sink/sinktest"},
 		"github.com/google/go-github/v62":       {"internal/github"},
-		"golang.org/x/crypto":                   {"internal/github"},
+		"golang.org/x/crypto":                   {"internal/wire"},
 		"github.com/getkin/kin-openapi":         {"internal/github/githubtest"},
 		"github.com/google/go-cmp":              {"internal/gate/gatetest"},
 		"github.com/rogpeppe/go-internal":       {"internal/cli", "internal/keeper"},
@@ -54,14 +54,17 @@ func owners() map[string][]string {
 
 // edges observe and post. They import nothing that judges, and they alone, with those who wire them, know the world.
 func edges() []string {
-	return []string{"internal/action", "internal/disk", "internal/github", "internal/github/githubtest"}
+	return []string{"internal/action", "internal/disk", "internal/github", "internal/github/githubtest", "internal/gitlab", "internal/gitlab/gitlabtest", "internal/wire"}
 }
 
 // belowEdges is what an edge may import.
 func belowEdges(dir string) []string {
 	out := []string{"internal/diag", "internal/source", "internal/sink"}
-	if strings.HasPrefix(dir, "internal/github") {
-		out = append(out, "internal/comment")
+	if strings.HasPrefix(dir, "internal/github") || dir == "internal/gitlab" {
+		out = append(out, "internal/comment", "internal/wire", "internal/snapshot")
+	}
+	if dir == "internal/gitlab/gitlabtest" {
+		out = append(out, "internal/github/githubtest")
 	}
 	if dir == "internal/github/githubtest" {
 		out = append(out, "internal/github", "internal/corpus")
@@ -78,24 +81,35 @@ func impure(dir string) bool {
 // A CI system is one package behind an interface: above the edges one file knows it, and nobody else speaks its words.
 func TestOneFileKnowsTheForge(t *testing.T) {
 	t.Parallel()
-	const wiring = "internal/ci/github.go"
-	wired := false
-	for _, f := range productFiles(t) {
-		if strings.HasSuffix(f.name, "_test.go") || slices.Contains(edges(), f.dir) {
-			continue
+	for _, forge := range []struct {
+		wiring   string
+		words    []string
+		packages []string
+	}{
+		{"internal/ci/github.go", []string{`"GITHUB_`}, []string{module + "/internal/github", module + "/internal/action", "github.com/google/go-github/"}},
+		{"internal/ci/gitlab.go", []string{`"GITLAB_`, `"CI_`}, []string{module + "/internal/gitlab"}},
+	} {
+		wired := false
+		for _, f := range productFiles(t) {
+			if strings.HasSuffix(f.name, "_test.go") || slices.Contains(edges(), f.dir) {
+				continue
+			}
+			knows := slices.ContainsFunc(forge.words, func(word string) bool { return strings.Contains(f.source, word) }) ||
+				slices.ContainsFunc(f.imports, func(imported string) bool {
+					return slices.ContainsFunc(forge.packages, func(known string) bool {
+						return imported == known || strings.HasSuffix(known, "/") && strings.HasPrefix(imported, known)
+					})
+				})
+			switch {
+			case knows && f.name == forge.wiring:
+				wired = true
+			case knows:
+				t.Errorf("%s knows a CI system; only %s and the edges %q may", f.name, forge.wiring, edges())
+			}
 		}
-		knows := strings.Contains(f.source, `"GITHUB_`) || slices.ContainsFunc(f.imports, func(imported string) bool {
-			return imported == module+"/internal/github" || imported == module+"/internal/action" || strings.HasPrefix(imported, "github.com/google/go-github/")
-		})
-		switch {
-		case knows && f.name == wiring:
-			wired = true
-		case knows:
-			t.Errorf("%s knows GitHub; only %s and the edges %q may", f.name, wiring, edges())
+		if !wired {
+			t.Errorf("%s does not wire a CI system; this test has lost its way", forge.wiring)
 		}
-	}
-	if !wired {
-		t.Errorf("%s does not wire GitHub; this test has lost its way", wiring)
 	}
 }
 
@@ -283,6 +297,7 @@ func TestTopLevel(t *testing.T) {
 	want := []string{
 		"CHANGELOG.md", "Dockerfile", "LICENSE", "README.md", "action.yml", "cmd", "docs", "embed.go", "examples", "go.mod", "go.sum",
 		"internal", "policy.yaml", "vendors", "waivers", // policy and waivers in a fork
+		"templates",       // GitLab finds components only there
 		"Casks", "bucket", // where Homebrew and Scoop look, from the first release on
 	}
 	entries, err := os.ReadDir("..")

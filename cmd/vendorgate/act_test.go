@@ -158,7 +158,7 @@ func (s *stage) result(log, want string) {
 	}
 }
 
-const gateStep = `      - uses: actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2; the runner copies the tree itself
+const gateStep = `      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1; the runner copies the tree itself
       - id: gate
         continue-on-error: true
         uses: ./

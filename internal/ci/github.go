@@ -2,8 +2,6 @@ package ci
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"regexp"
@@ -19,10 +17,11 @@ import (
 	"github.com/vendorgate/vendorgate/internal/report"
 	"github.com/vendorgate/vendorgate/internal/sink"
 	"github.com/vendorgate/vendorgate/internal/source"
+	"github.com/vendorgate/vendorgate/internal/wire"
 )
 
 // This is the only file above the edges that knows GitHub. It translates between GitHub and the neutral types of package
-// inputs and of System. Another server or CI system gets a file like it.
+// inputs and of System. gitlab.go is a file like it.
 
 // publicAPI is the default URL of GitHub's REST API.
 const publicAPI = "https://api.github.com"
@@ -30,15 +29,16 @@ const publicAPI = "https://api.github.com"
 // Help texts that name GitHub.
 const (
 	ActionShort    = "Run as a step of GitHub Actions"
-	TokenHelp      = "Token that can read the contents of the registry's repository. Outside GitHub Actions, GITHUB_TOKEN is used by default"
-	APIHelp        = "REST API of the server that hosts the registry's repository, such as https://github.example/api/v3. By default, the API of the current run."
+	TokenHelp      = "Token that can read the contents of the registry's repository. Outside CI jobs, GITHUB_TOKEN or GITLAB_TOKEN is used by default"
+	APIHelp        = "REST API of the server that hosts the registry's repository, such as https://github.example/api/v3 or https://gitlab.example/api/v4. By default, the API of the current run."
 	RepositoryHelp = "GitHub Actions provides it, and no other name is accepted there."
 )
 
-// InJob reports whether the process runs in a CI job, where a change may control the files in the workspace.
-func InJob(env process.Env) bool { return env.Getenv("GITHUB_ACTIONS") == "true" }
+// inGitHub reports whether the process runs in GitHub Actions.
+func inGitHub(env process.Env) bool { return env.Getenv("GITHUB_ACTIONS") == "true" }
 
-// Repository returns the repository of the CI job as owner/name, and where the name comes from. It is empty outside a job.
+// Repository returns the repository of the CI job as owner/name, and where the name comes from. It is empty outside a job, and in GitLab,
+// where anybody can set the variable.
 func Repository(env process.Env) (name, origin string) {
 	return env.Getenv("GITHUB_REPOSITORY"), "the variable GITHUB_REPOSITORY"
 }
@@ -63,30 +63,14 @@ func apiURL(env process.Env) string {
 }
 
 // connect returns a client. It makes no requests.
-func connect(n process.Network, apiURL, graphQLURL string, token github.Token) (*github.Client, error) {
+func connect(n process.Network, apiURL, graphQLURL string, token wire.Token) (*github.Client, error) {
 	return github.New(github.Options{
 		APIURL: apiURL, GraphQLURL: graphQLURL, Token: token, Transport: n.Transport, Now: n.Now, Sleep: n.Sleep, Proxy: n.Proxy, CA: n.CA,
 	})
 }
 
-// RegistrySettings say where a registry is and how to reach its server.
-type RegistrySettings struct {
-	Name     string
-	Token    string // for its repository
-	API      string // of its server
-	JobToken string // of the CI job
-}
-
-// RemoteRegistry parses --registry if it names a repository, and returns nil if it names a directory. A value with @ or // is
-// a repository, and one that starts with . or / is a directory. In a CI job, any other name/name is a repository, because a
-// change could add a directory with that name; elsewhere it is the directory, if that exists.
-func RemoteRegistry(env process.Env, s RegistrySettings, n process.Network) (*inputs.RemoteRegistry, error) {
-	if !NamesRepository(env, s.Name, InJob(env)) {
-		if s.Token != "" || s.API != "" {
-			return nil, inputs.Usagef("pass the repository with --registry owner/repo@ref", "--registry-token and --registry-api-url need a registry in a repository")
-		}
-		return nil, nil //nolint:nilnil // nil means a directory
-	}
+// gitHubRegistry returns a registry in a repository on GitHub.
+func gitHubRegistry(env process.Env, s RegistrySettings, n process.Network) (*inputs.RemoteRegistry, error) {
 	reference, err := github.ParseReference(s.Name)
 	var wrong *github.ReferenceError
 	if errors.As(err, &wrong) {
@@ -95,12 +79,12 @@ func RemoteRegistry(env process.Env, s RegistrySettings, n process.Network) (*in
 	if err != nil {
 		return nil, inputs.Usagef("", "--registry: %s", err)
 	}
-	token, api := s.registryToken(env), s.API
+	token, api := s.gitHubToken(env), s.API
 	if api == "" {
 		api = apiURL(env)
 	}
 	out := &inputs.RemoteRegistry{
-		Name: reference.String(), Repository: reference.Owner + "/" + reference.Repo, Path: reference.Path, Hint: fetchHint(token),
+		Name: reference.String(), Repository: reference.Owner + "/" + reference.Repo, Path: reference.Path, Hint: fetchHint(token.IsZero()),
 		Fetch: func(ctx context.Context) (*source.Tree, inputs.Commit, error) {
 			client, err := connect(n, api, "", token)
 			if err != nil {
@@ -127,24 +111,16 @@ func PublicRegistry(env process.Env, s RegistrySettings) string {
 	return reference.Owner + "/" + reference.Repo
 }
 
-// registryToken returns the token for the registry's repository.
-func (s RegistrySettings) registryToken(env process.Env) github.Token {
+// gitHubToken returns the token for the registry's repository.
+func (s RegistrySettings) gitHubToken(env process.Env) wire.Token {
 	token := s.Token
-	if token == "" && s.API == "" { // enough for a registry that is public or in the same repository
+	if token == "" && s.API == "" && s.GitLab == "" { // enough for a registry that is public or in the same repository
 		token = s.JobToken
 	}
 	if token == "" && s.API == "" && !InJob(env) { // in a job, an earlier step can set any variable
 		token = env.Getenv("GITHUB_TOKEN")
 	}
-	return github.NewToken(token)
-}
-
-// fetchHint returns the next step if a registry cannot be fetched.
-func fetchHint(token github.Token) string {
-	if token.IsZero() {
-		return "Your change is not the cause. If the registry's repository is private, pass a token that can read its contents with --registry-token. Otherwise, run the check again; if it still fails, tell the maintainers of the registry."
-	}
-	return "Your change is not the cause. Run the check again; if it still fails, tell the maintainers of the registry."
+	return wire.NewToken(token)
 }
 
 // webOf returns the web address of the server that has an API URL; empty if unknown.
@@ -162,29 +138,6 @@ func webOf(env process.Env, api string) string {
 	return server
 }
 
-// NamesRepository reports whether a value of --registry names a repository and not a directory.
-func NamesRepository(env process.Env, text string, inJob bool) bool {
-	switch {
-	case text == "" || strings.HasPrefix(text, ".") || strings.HasPrefix(text, "/"):
-		return false
-	case strings.Contains(text, "@") || strings.Contains(text, "//"):
-		return true
-	case strings.Count(text, "/") != 1:
-		return false
-	case inJob:
-		return true
-	}
-	_, err := env.IsDir(text)
-	return err != nil
-}
-
-// ValidRepository accepts what GitHub does: an owner of letters, digits and -, and a name without path separators.
-func ValidRepository(name string) bool {
-	owner, repo, ok := strings.Cut(name, "/")
-	const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-"
-	return ok && owner != "" && strings.Trim(owner, letters) == "" && repo != "" && repo != "." && repo != ".." && strings.Trim(repo, letters+"._") == ""
-}
-
 // gitHub is a job of GitHub Actions.
 type gitHub struct {
 	env      process.Env
@@ -193,8 +146,8 @@ type gitHub struct {
 	noClient error
 }
 
-// New returns the CI system that the process runs in.
-func New(env process.Env) System { return &gitHub{env: env} }
+// NewGitHub returns GitHub Actions, which the process runs in.
+func NewGitHub(env process.Env) System { return &gitHub{env: env} }
 
 func (g *gitHub) Arguments(all []Input) ([]string, error) {
 	declared := make([]action.Input, len(all))
@@ -212,7 +165,7 @@ func (g *gitHub) Job(ctx context.Context, token string, n process.Network) (*inp
 		return nil, inputs.Usagef("run the action on pull_request, merge_group, push, schedule or workflow_dispatch", "%s", err)
 	}
 	if ValidRepository(e.Repository) {
-		g.client, g.noClient = connect(n, apiURL(g.env), g.env.Getenv("GITHUB_GRAPHQL_URL"), github.NewToken(token))
+		g.client, g.noClient = connect(n, apiURL(g.env), g.env.Getenv("GITHUB_GRAPHQL_URL"), wire.NewToken(token))
 	} else {
 		g.noClient = fmt.Errorf("%q is not a repository name", e.Repository)
 	}
@@ -316,8 +269,8 @@ func (g *gitHub) Comment(ctx context.Context, c Comment) (hint string, err error
 
 // permissionHint says how to get the permission that comments need, if that is what is missing.
 func permissionHint(err error) string {
-	var refused *github.Error
-	if errors.As(err, &refused) && refused.Cause == github.Permission {
+	var refused *wire.Error
+	if errors.As(err, &refused) && refused.Cause == wire.Permission {
 		return "To get the comment, give the job `permissions: pull-requests: write`. For pull requests from forks and from Dependabot, the token is always read-only."
 	}
 	return ""
@@ -346,10 +299,4 @@ func (g *gitHub) portable(settings []string) []string {
 		out[i] = setting
 	}
 	return out
-}
-
-// digest returns 16 hex digits for texts.
-func digest(parts []string) string {
-	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
-	return hex.EncodeToString(sum[:8])
 }

@@ -16,30 +16,57 @@ import (
 	"github.com/vendorgate/vendorgate/internal/settings"
 )
 
-// newAction returns the command that the container runs: check, with the action's inputs as its flags. The verdict is final
-// before any of it is published; later errors do not change it.
+// newAction returns the command that the container of the GitHub Action runs: check, with the action's inputs as its flags.
 func newAction(r *command.Run) *cobra.Command {
 	o := &actionOptions{Check: settings.Check{Dir: "."}}
 	cmd := &cobra.Command{
 		Use: "action", Short: ci.ActionShort, Hidden: true, Args: command.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			system := ci.New(r.Env)
-			if err := o.read(cmd.Context(), cmd.Flags(), r.Env, system); err != nil {
-				return err
-			}
-			rep, code, err := checkAndWrite(cmd.Context(), r.Env, &o.Check)
-			if err != nil {
-				return err
-			}
-			r.Code = code
-			publish.All(cmd.Context(), r.Env, system, publish.Options{
-				When: o.comment, Recreate: o.recreate, HasToken: o.Token != "", Registry: ci.PublicRegistry(r.Env, ci.RegistrySettings{Name: o.Registry, Token: o.RegistryToken, API: o.RegistryAPI}), Job: o.Job, Settings: o.Identity(), Alone: o.jobs == 1,
-			}, rep, code)
-			return nil
+			return o.run(cmd, r, ci.NewGitHub(r.Env))
 		},
 	}
 	o.flags(cmd)
 	return cmd
+}
+
+// newGitLab returns the command that a job of GitLab CI/CD runs: check, with the job's merge request as its change.
+func newGitLab(r *command.Run) *cobra.Command {
+	o := &actionOptions{Check: settings.Check{Dir: "."}}
+	var server string
+	cmd := &cobra.Command{
+		Use: "gitlab", Short: ci.GitLabShort, Args: command.NoArgs,
+		Long: "gitlab checks the repository of a job of GitLab CI/CD. It asks the server which merge request the job is about, compares with the\n" +
+			"merge base, and writes a note on the merge request. The tokens are read from VENDORGATE_TOKEN and VENDORGATE_REGISTRY_TOKEN.\n\n" +
+			"Exit codes: 0 pass, 1 findings, 2 usage error, 3 nothing to check, 4 no verdict.",
+		Example: "  vendorgate gitlab --registry gitlab:acme/vendor-registry\n  vendorgate gitlab --server https://gitlab.example --registry gitlab:acme/vendor-registry --format codequality=gl-code-quality-report.json --format text",
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			job := ci.NewGitLab(r.Env)
+			var err error
+			if o.GitLab, err = job.At(server); err != nil {
+				return err
+			}
+			return o.run(cmd, r, job)
+		},
+	}
+	o.flags(cmd)
+	cmd.Flags().StringVar(&server, "server", ci.GitLabServer, ci.ServerHelp)
+	return cmd
+}
+
+// run checks the repository of a CI job. The verdict is final before any of it is published; later errors do not change it.
+func (o *actionOptions) run(cmd *cobra.Command, r *command.Run, system ci.System) error {
+	if err := o.read(cmd.Context(), cmd.Flags(), r.Env, system); err != nil {
+		return err
+	}
+	rep, code, err := checkAndWrite(cmd.Context(), r.Env, &o.Check)
+	if err != nil {
+		return err
+	}
+	r.Code = code
+	publish.All(cmd.Context(), r.Env, system, publish.Options{
+		When: o.comment, Recreate: o.recreate, HasToken: o.Token != "", Registry: ci.PublicRegistry(r.Env, ci.RegistrySettings{Name: o.Registry, Token: o.RegistryToken, API: o.RegistryAPI}), Job: o.Job, Settings: o.Identity(), Alone: o.jobs == 1,
+	}, rep, code)
+	return nil
 }
 
 // actionOptions are the inputs of the action: the flags of check, and those that only make sense in a CI job.

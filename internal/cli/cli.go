@@ -65,7 +65,7 @@ func newRoot(r *command.Run, out io.Writer) *cobra.Command {
 	root.SetFlagErrorFunc(command.FlagError)
 	root.SetUsageFunc(usage)
 	root.SetHelpCommand(newHelp(r))
-	root.AddCommand(newCheck(r), newScan(r), newInit(r), newAdd(r), newExplain(r), newSBOM(r), newSchema(r), newVersion(r), newMan(r), keeper.NewRegistry(r), keeper.NewPolicy(r), newAction(r))
+	root.AddCommand(newCheck(r), newScan(r), newInit(r), newAdd(r), newExplain(r), newSBOM(r), newSchema(r), newVersion(r), newMan(r), keeper.NewRegistry(r), keeper.NewPolicy(r), newAction(r), newGitLab(r))
 	root.InitDefaultCompletionCmd("completion")
 	strictCompletion(root)
 	completeValues(r.Env, root, flagValues())

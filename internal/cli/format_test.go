@@ -69,7 +69,7 @@ func TestFormattedIsComplete(t *testing.T) {
 		var out []string
 		list, _, _ = strings.Cut(list, "\n\n")
 		for line := range strings.Lines(list) {
-			if name := strings.Fields(line)[0]; name != "completion" {
+			if name := strings.Fields(line)[0]; name != "completion" && name != "gitlab" { // gitlab has the formats of check, and needs a job
 				out = append(out, walk(append(slices.Clone(path), name))...)
 			}
 		}

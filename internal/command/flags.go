@@ -17,8 +17,8 @@ import (
 
 // The help of flags that several commands have.
 const (
-	RegistryHelp          = "Your organisation's registry: a directory with policy.yaml, vendors/ and waivers/, or a repository as owner/repo[@ref][//path]."
-	EmbeddedByDefault     = " By default, that of the variable VENDORGATE_REGISTRY outside GitHub Actions, or the registry embedded in vendorgate."
+	RegistryHelp          = "Your organisation's registry: a directory with policy.yaml, vendors/ and waivers/, or a repository as owner/repo[@ref][//path], on GitLab gitlab:group/project[@ref][//path]."
+	EmbeddedByDefault     = " By default, that of the variable VENDORGATE_REGISTRY outside CI jobs, or the registry embedded in vendorgate."
 	RegistryDirectoryHelp = "Your organisation's registry: a directory with policy.yaml, vendors/ and waivers/."
 	AsOfHelp              = "Date (2027-01-31) or time (RFC 3339) to evaluate at. By default, now."
 )

@@ -14,6 +14,7 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/github"
 	"github.com/vendorgate/vendorgate/internal/github/githubtest"
+	"github.com/vendorgate/vendorgate/internal/snapshot"
 )
 
 // file, dir and link are entries of an archive, below the top folder "t".
@@ -131,7 +132,7 @@ func TestArchiveRefuses(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			files, err := github.ReadArchive(test.data, "", newCommit, 0, 0)
-			var refused *github.ArchiveError
+			var refused *snapshot.ArchiveError
 			if files != nil || !errors.As(err, &refused) || !strings.Contains(err.Error(), test.want) {
 				t.Errorf("got %v, want %s", err, test.want)
 			}
@@ -289,7 +290,7 @@ func FuzzArchive(f *testing.F) {
 			return
 		}
 		files, err := github.ReadArchive(zipped(t, data), root, newCommit, 100, 1<<20)
-		var refused *github.ArchiveError
+		var refused *snapshot.ArchiveError
 		if err != nil {
 			if files != nil || !errors.As(err, &refused) {
 				t.Errorf("got %v, %T", files, err)

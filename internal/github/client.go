@@ -19,13 +19,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net"
 	"net/http"
 	"net/url"
-	"strings"
 	"time"
 
 	gh "github.com/google/go-github/v62/github"
+
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/wire"
 )
 
 // Default limits on waiting.
@@ -38,7 +39,7 @@ const (
 type Options struct {
 	APIURL     string                                     // https://api.github.com, or https://HOST/api/v3; http on loopback only
 	GraphQLURL string                                     // https://api.github.com/graphql, on the host of APIURL; empty if no comment is to be written
-	Token      Token                                      // may be zero
+	Token      wire.Token                                 // may be zero
 	Transport  http.RoundTripper                          // nil for our own; with one, Proxy and CA have nothing to say
 	Now        func() time.Time                           // the clock that a limit's reset is measured with
 	Sleep      func(context.Context, time.Duration) error // nil for a real one
@@ -53,20 +54,20 @@ type Client struct {
 	api   *gh.Client
 	root  *url.URL
 	graph *url.URL // nil if it is not known
-	token Token
-	run   *run
-	with  func(root *url.URL, token Token) *transport
+	token wire.Token
+	run   *wire.Run
+	with  func(root *url.URL, token wire.Token) *wire.Transport
 }
 
 // New returns a client. It does not send a request.
 func New(o Options) (*Client, error) {
-	root, err := apiRoot(o.APIURL)
+	root, err := wire.Root(o.APIURL, "https://api.github.com or https://HOST/api/v3")
 	switch {
 	case err != nil:
 		return nil, err
 	case o.Now == nil:
 		return nil, errors.New("github: no clock")
-	case !o.Token.usable():
+	case !o.Token.Usable():
 		return nil, errors.New("the token contains a space or a control character; store it again")
 	case o.Transport != nil && (o.Proxy != "" || len(o.CA) > 0):
 		return nil, errors.New("github: a transport excludes a proxy and a CA")
@@ -77,36 +78,21 @@ func New(o Options) (*Client, error) {
 	}
 	base := o.Transport
 	if base == nil {
-		if base, err = direct(o.Proxy, o.CA); err != nil {
+		if base, err = wire.Direct(o.Proxy, o.CA); err != nil {
 			return nil, err
 		}
 	}
-	c := &Client{root: root, graph: graph, token: o.Token, run: newRun(o.Now, o.Sleep, cmp.Or(o.Budget, DefaultBudget))}
+	c := &Client{root: root, graph: graph, token: o.Token, run: wire.NewRun(o.Now, o.Sleep, cmp.Or(o.Budget, DefaultBudget))}
 	timeout := o.Timeout
 	if timeout <= 0 {
 		timeout = DefaultTimeout
 	}
-	c.with = func(root *url.URL, token Token) *transport {
-		return &transport{base: base, root: root, token: token, secret: o.Token, run: c.run, timeout: timeout}
+	c.with = func(root *url.URL, token wire.Token) *wire.Transport {
+		return &wire.Transport{Base: base, Server: dialect(), Root: root, Token: token, Secret: o.Token, Run: c.run, Timeout: timeout}
 	}
 	c.api = gh.NewClient(&http.Client{Transport: c.with(root, o.Token)})
 	c.api.BaseURL, c.api.UploadURL, c.api.UserAgent = root, root, "vendorgate"
 	return c, nil
-}
-
-// apiRoot parses the base URL of the API.
-func apiRoot(text string) (*url.URL, error) {
-	u, err := url.Parse(text)
-	switch {
-	case err != nil || u.Hostname() == "" || u.Opaque != "":
-		return nil, errors.New("the API's address is not a URL; write https://api.github.com or https://HOST/api/v3")
-	case u.User != nil || u.RawQuery != "" || u.Fragment != "" || u.ForceQuery:
-		return nil, fmt.Errorf("the API's address %q must contain only a scheme, host and path", u.Scheme+"://"+u.Host+u.Path)
-	case u.Scheme == "https", u.Scheme == "http" && loopback(u.Hostname()):
-		u.Path, u.RawPath = strings.TrimRight(u.Path, "/")+"/", ""
-		return u, nil
-	}
-	return nil, fmt.Errorf("the API's address %q must begin with https://", u.String())
 }
 
 // graphURL parses the URL of the GraphQL API. It must be on the API's own host, because the token is sent only there.
@@ -120,39 +106,34 @@ func graphURL(text string, root *url.URL) (*url.URL, error) {
 		return nil, errors.New("the GraphQL address is not a URL; write https://api.github.com/graphql or https://HOST/api/graphql")
 	case u.User != nil || u.RawQuery != "" || u.Fragment != "" || u.ForceQuery:
 		return nil, fmt.Errorf("the GraphQL address %q must contain only a scheme, host and path", u.Scheme+"://"+u.Host+u.Path)
-	case !sameOrigin(u, root):
+	case !wire.SameOrigin(u, root):
 		return nil, fmt.Errorf("the GraphQL address %q is not on the host of the API, %q", u.String(), root.Scheme+"://"+root.Host)
 	}
 	return u, nil
 }
 
-func loopback(host string) bool {
-	ip := net.ParseIP(host)
-	return host == "localhost" || ip != nil && ip.IsLoopback()
-}
-
 // Calls returns the number of API requests, including retries but not downloads.
 func (c *Client) Calls() int {
-	calls, _ := c.run.counted()
+	calls, _ := c.run.Counted()
 	return calls
 }
 
 // Downloads returns the number of requests for archives, including retries.
 func (c *Client) Downloads() int {
-	_, downloads := c.run.counted()
+	_, downloads := c.run.Counted()
 	return downloads
 }
 
 // Waited returns how much of the waiting budget was used.
 func (c *Client) Waited() time.Duration {
-	return c.run.used()
+	return c.run.Used()
 }
 
 // plain unwraps the errors of this package from those of go-github and net/http, which contain URLs with their queries.
 // Any other error means that the response could not be read.
 func (c *Client) plain(request string, err error) error {
-	var ours *Error
-	var limit *LimitError
+	var ours *wire.Error
+	var limit *wire.LimitError
 	switch {
 	case err == nil:
 		return nil
@@ -160,10 +141,10 @@ func (c *Client) plain(request string, err error) error {
 		return ours
 	case errors.As(err, &limit):
 		return limit
-	case ended(err) != nil:
-		return &Error{Request: request, Cause: Unreachable, Detail: "it was cancelled: " + ended(err).Error(), cause: ended(err)}
+	case wire.Ended(err) != nil:
+		return wire.Cancelled(request, "it was cancelled: ", wire.Ended(err))
 	}
-	return &Error{Request: request, Cause: Unreadable, Detail: "the response has an unexpected form: " + c.token.redact(oneLine(err.Error()))}
+	return &wire.Error{Request: request, Cause: wire.Unreadable, Detail: "the response has an unexpected form: " + c.token.Redact(diag.OneLine(err.Error()))}
 }
 
 // query sends a GraphQL query, and decodes the data into out. It must not be a mutation, because it is retried like a GET.
@@ -179,6 +160,6 @@ func (c *Client) query(ctx context.Context, text string, variables map[string]an
 	answer := struct {
 		Data any `json:"data"`
 	}{out}
-	_, err = c.api.Do(demanding(ctx, demand{limit: maxList, does: reads, graph: true}), request, &answer)
+	_, err = c.api.Do(wire.Demanding(ctx, wire.Demand{Limit: wire.MaxList, Does: wire.Reads, Graph: true}), request, &answer)
 	return c.plain(name, err)
 }

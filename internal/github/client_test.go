@@ -9,6 +9,7 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/github"
 	"github.com/vendorgate/vendorgate/internal/github/githubtest"
+	"github.com/vendorgate/vendorgate/internal/wire"
 )
 
 func TestNewRefuses(t *testing.T) {
@@ -26,8 +27,8 @@ func TestNewRefuses(t *testing.T) {
 		{"query", "must contain only a scheme, host and path", func(o *github.Options) { o.APIURL = "https://api.github.com/?x=" + canary }},
 		{"fragment", "must contain only a scheme, host and path", func(o *github.Options) { o.APIURL = "https://api.github.com/#" + canary }},
 		{"clock", "no clock", func(o *github.Options) { o.Now = nil }},
-		{"token with a newline", "the token contains a space or a control character", func(o *github.Options) { o.Token = github.NewToken(canary + "\r\nX: y") }},
-		{"token with a letter of another alphabet", "the token contains a space or a control character", func(o *github.Options) { o.Token = github.NewToken(canary + "é") }},
+		{"token with a newline", "the token contains a space or a control character", func(o *github.Options) { o.Token = wire.NewToken(canary + "\r\nX: y") }},
+		{"token with a letter of another alphabet", "the token contains a space or a control character", func(o *github.Options) { o.Token = wire.NewToken(canary + "é") }},
 		{"CA", "no PEM certificate", func(o *github.Options) { o.CA = []byte("x") }},
 		{"proxy", "the proxy is not an http or https URL", func(o *github.Options) { o.Proxy = "://u:" + canary + "@h" }},
 		{"proxy scheme", "the proxy is not an http or https URL", func(o *github.Options) { o.Proxy = "socks5://u:" + canary + "@h" }},

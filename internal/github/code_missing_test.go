@@ -14,6 +14,7 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/github"
 	"github.com/vendorgate/vendorgate/internal/github/githubtest"
+	"github.com/vendorgate/vendorgate/internal/wire"
 )
 
 // Many files that the archive lacks take few requests. Text in another encoding is fetched alone, up to a limit, and what is not
@@ -46,7 +47,7 @@ func TestCodeArchiveGroups(t *testing.T) {
 		{"a thousand contents", left(1990), nil, nil, 2 + 20 + 2, 0, 2},
 		{"more", left(2200), nil, nil, 2 + 20, 203, 0},
 		{"few texts and a large file", left(2), nil, nil, 2 + 1 + 2, 0, 2},
-		{"without a token", left(40), func(o *github.Options) { o.Token = github.Token{} }, nil, 2, 43, 0},
+		{"without a token", left(40), func(o *github.Options) { o.Token = wire.Token{} }, nil, 2, 43, 0},
 		{"without GraphQL", left(40), func(o *github.Options) { o.GraphQLURL = "" }, nil, 2, 43, 0},
 		{"GraphQL fails", left(40), nil, func(_ int, r *http.Request) http.HandlerFunc {
 			if strings.Contains(r.URL.Path, "graphql") {

@@ -20,6 +20,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/effort"
 	"github.com/vendorgate/vendorgate/internal/github"
 	"github.com/vendorgate/vendorgate/internal/github/githubtest"
+	"github.com/vendorgate/vendorgate/internal/snapshot"
 	"github.com/vendorgate/vendorgate/internal/source"
 )
 
@@ -324,7 +325,7 @@ func FuzzCodeArchive(f *testing.F) {
 				t.Errorf("%s is %q", name, data)
 			}
 		}
-		var refused *github.ArchiveError
+		var refused *snapshot.ArchiveError
 		switch {
 		case err != nil && !errors.As(err, &refused):
 			t.Errorf("got %v", err)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/github"
 	"github.com/vendorgate/vendorgate/internal/github/githubtest"
+	"github.com/vendorgate/vendorgate/internal/wire"
 )
 
 // Who may not comment is told what is missing; nothing is written.
@@ -19,25 +20,25 @@ func TestCommentPermissions(t *testing.T) {
 		name    string
 		access  githubtest.Access
 		token   string
-		cause   github.Cause
+		cause   wire.Cause
 		missing string
 	}{
 		{"write", githubtest.Bot(), canary, 0, ""},
 		{"a user's", githubtest.Access{Login: "ada", Type: "User", PullRequests: githubtest.Write}, canary, 0, ""},
-		{"read", reader, canary, github.Permission, `"issues: write", or "pull-requests: write"`},
-		{"none", none, canary, github.Permission, `"pull-requests: write"`},
-		{"unknown", none, "other", github.BadToken, ""},
-		{"no token", none, "", github.BadToken, ""},
+		{"read", reader, canary, wire.Permission, `"issues: write", or "pull-requests: write"`},
+		{"none", none, canary, wire.Permission, `"pull-requests: write"`},
+		{"unknown", none, "other", wire.BadToken, ""},
+		{"no token", none, "", wire.BadToken, ""},
 	}
 	for _, prefix := range []string{"", "/api/v3"} {
 		for _, test := range tests {
 			server := pull(t, nil, func(o *githubtest.Options) {
 				o.Prefix, o.Tokens = prefix, map[string]githubtest.Access{canary: test.access}
 			})
-			client, _ := commenting(t, server, func(o *github.Options) { o.Token = github.NewToken(test.token) })
+			client, _ := commenting(t, server, func(o *github.Options) { o.Token = wire.NewToken(test.token) })
 			for range 2 {
 				_, err := client.Sync(t.Context(), wants(mark(1, 1, oldCommit, "fail"), "x"))
-				var e *github.Error
+				var e *wire.Error
 				if test.cause == 0 && err != nil || test.cause != 0 && (!errors.As(err, &e) || e.Cause != test.cause || e.Missing != test.missing) {
 					t.Errorf("%s%s: got %v", test.name, prefix, err)
 				}
@@ -58,8 +59,8 @@ func TestMissingPermission(t *testing.T) {
 	server := pull(t, nil, func(o *githubtest.Options) { o.Fault = once(2, githubtest.Refuses(403, "no")) })
 	client, _ := commenting(t, server, nil)
 	_, err := client.Sync(t.Context(), wants(mark(1, 1, oldCommit, "fail"), "x"))
-	var e *github.Error
-	if !errors.As(err, &e) || e.Cause != github.Permission || e.Missing != `"pull-requests: write"` {
+	var e *wire.Error
+	if !errors.As(err, &e) || e.Cause != wire.Permission || e.Missing != `"pull-requests: write"` {
 		t.Errorf("got %v", err)
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/comment"
 	"github.com/vendorgate/vendorgate/internal/github"
 	"github.com/vendorgate/vendorgate/internal/github/githubtest"
+	"github.com/vendorgate/vendorgate/internal/wire"
 )
 
 // Whatever happens to the k-th request, once or from then on, before or after the server did what it was asked: the
@@ -63,8 +64,8 @@ func syncFault(t *testing.T, before []githubtest.Comment, fault http.HandlerFunc
 	write.RecreateIf = func(string) bool { return worse }
 	out, err := client.Sync(t.Context(), write)
 	for _, e := range []error{err, out.Why} {
-		var known *github.Error
-		var limit *github.LimitError
+		var known *wire.Error
+		var limit *wire.LimitError
 		if e != nil && (!errors.As(e, &known) || known.Cause == 0) && !errors.As(e, &limit) {
 			t.Errorf("no cause: %v", e)
 		}
@@ -102,30 +103,30 @@ func TestGraphQLRefusals(t *testing.T) {
 	last := `{"hasNextPage":false,"endCursor":null}`
 	tests := []struct {
 		name, body string
-		cause      github.Cause // zero for a limit
+		cause      wire.Cause // zero for a limit
 		text       string
 	}{
-		{"forbidden", refuses("FORBIDDEN", "Resource not accessible by integration", ""), github.Permission, `"Resource not accessible by integration"; the token lacks the permission "pull-requests: write"`},
-		{"scopes", refuses("INSUFFICIENT_SCOPES", "no", ""), github.Permission, `the token does not permit this: "no"`},
-		{"SSO", refuses("FORBIDDEN", "no", `,"extensions":{"saml_failure":true}`), github.SSO, "single sign-on"},
-		{"not found", refuses("NOT_FOUND", "no", ""), github.NotFound, "not found, or the token has no access"},
+		{"forbidden", refuses("FORBIDDEN", "Resource not accessible by integration", ""), wire.Permission, `"Resource not accessible by integration"; the token lacks the permission "pull-requests: write"`},
+		{"scopes", refuses("INSUFFICIENT_SCOPES", "no", ""), wire.Permission, `the token does not permit this: "no"`},
+		{"SSO", refuses("FORBIDDEN", "no", `,"extensions":{"saml_failure":true}`), wire.SSO, "single sign-on"},
+		{"not found", refuses("NOT_FOUND", "no", ""), wire.NotFound, "not found, or the token has no access"},
 		{"limited", refuses("RATE_LIMITED", "no", ""), 0, "the hourly rate limit is exhausted; the server asks for a wait"},
 		{"secondary", refuses("", "You have exceeded a secondary rate limit", ""), 0, "secondary rate limit"},
-		{"failed", refuses("INTERNAL", "", ""), github.Server, "the server failed"},
-		{"other", refuses("undefinedField", "no\n::error::x", ""), github.Rejected, `the server refused the request: "no ::error::x"`},
-		{"with all data", strings.Replace(page("[]", last), `{"data"`, `{"errors":[{"type":"FORBIDDEN","message":"x"}],"data"`, 1), github.Permission, "the token does not permit this"},
-		{"errors of another kind", `{"errors":{}}`, github.Unreadable, "an unexpected form"},
-		{"list", `[]`, github.Unreadable, "an unexpected form"},
-		{"nothing", `{}`, github.Unreadable, "lacks the account"},
-		{"no data", `{"data":null}`, github.Unreadable, "lacks the account"},
-		{"no pull request", `{"data":{"viewer":{"login":"x"},"repository":{"pullRequest":null}}}`, github.Unreadable, "the comments or"},
-		{"the comments or", page("null", last), github.Unreadable, "the comments or"},
-		{"no page", page("[]", "{}"), github.Unreadable, "or the next page"},
-		{"no cursor", page("[]", `{"hasNextPage":true,"endCursor":""}`), github.Unreadable, "or the next page"},
-		{"null comment", page("[null]", last), github.Unreadable, "a comment has no body"},
-		{"no number", page(`[{"body":"","isMinimized":false,"author":null}]`, last), github.Unreadable, "a comment has no id"},
-		{"odd number", page(`[{"body":"","isMinimized":false,"author":null,"fullDatabaseId":"-1"}]`, last), github.Unreadable, "a comment has no id"},
-		{"same page again", page("[]", `{"hasNextPage":true,"endCursor":"x"}`), github.Unreadable, "or the next page"},
+		{"failed", refuses("INTERNAL", "", ""), wire.Server, "the server failed"},
+		{"other", refuses("undefinedField", "no\n::error::x", ""), wire.Rejected, `the server refused the request: "no ::error::x"`},
+		{"with all data", strings.Replace(page("[]", last), `{"data"`, `{"errors":[{"type":"FORBIDDEN","message":"x"}],"data"`, 1), wire.Permission, "the token does not permit this"},
+		{"errors of another kind", `{"errors":{}}`, wire.Unreadable, "an unexpected form"},
+		{"list", `[]`, wire.Unreadable, "an unexpected form"},
+		{"nothing", `{}`, wire.Unreadable, "lacks the account"},
+		{"no data", `{"data":null}`, wire.Unreadable, "lacks the account"},
+		{"no pull request", `{"data":{"viewer":{"login":"x"},"repository":{"pullRequest":null}}}`, wire.Unreadable, "the comments or"},
+		{"the comments or", page("null", last), wire.Unreadable, "the comments or"},
+		{"no page", page("[]", "{}"), wire.Unreadable, "or the next page"},
+		{"no cursor", page("[]", `{"hasNextPage":true,"endCursor":""}`), wire.Unreadable, "or the next page"},
+		{"null comment", page("[null]", last), wire.Unreadable, "a comment has no body"},
+		{"no number", page(`[{"body":"","isMinimized":false,"author":null}]`, last), wire.Unreadable, "a comment has no id"},
+		{"odd number", page(`[{"body":"","isMinimized":false,"author":null,"fullDatabaseId":"-1"}]`, last), wire.Unreadable, "a comment has no id"},
+		{"same page again", page("[]", `{"hasNextPage":true,"endCursor":"x"}`), wire.Unreadable, "or the next page"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -133,8 +134,8 @@ func TestGraphQLRefusals(t *testing.T) {
 			server := pull(t, nil, func(o *githubtest.Options) { o.Fault = always(githubtest.Says(200, test.body)) })
 			client, _ := commenting(t, server, nil)
 			_, err := client.Sync(t.Context(), wants(mark(1, 1, oldCommit, "fail"), "x"))
-			var e *github.Error
-			var limit *github.LimitError
+			var e *wire.Error
+			var limit *wire.LimitError
 			if test.cause == 0 && !errors.As(err, &limit) || test.cause != 0 && (!errors.As(err, &e) || e.Cause != test.cause) || !strings.Contains(err.Error(), test.text) {
 				t.Errorf("got %v, want %s", err, test.text)
 			}
@@ -170,8 +171,8 @@ func TestTooManyComments(t *testing.T) {
 		server := pull(t, talk[:n], nil)
 		client, _ := commenting(t, server, nil)
 		_, err := client.Sync(t.Context(), wants(mark(1, 1, oldCommit, "fail"), "x"))
-		var e *github.Error
-		if want != (err == nil) || !want && (!errors.As(err, &e) || e.Cause != github.TooBig || len(server.Comments("acme", "registry", 7)) != n) {
+		var e *wire.Error
+		if want != (err == nil) || !want && (!errors.As(err, &e) || e.Cause != wire.TooBig || len(server.Comments("acme", "registry", 7)) != n) {
 			t.Errorf("%d: got %v", n, err)
 		}
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/comment"
 	"github.com/vendorgate/vendorgate/internal/github"
 	"github.com/vendorgate/vendorgate/internal/github/githubtest"
+	"github.com/vendorgate/vendorgate/internal/wire"
 )
 
 const (
@@ -262,7 +263,7 @@ func TestSyncBudget(t *testing.T) {
 	server := pull(t, []githubtest.Comment{old, old, old, old}, nil)
 	client, waits := commenting(t, server, func(o *github.Options) { o.Budget = 2 * time.Second })
 	out, err := client.Sync(t.Context(), wants(mark(10, 1, newCommit, "fail"), "y"))
-	var limit *github.LimitError
+	var limit *wire.LimitError
 	if err != nil || out.Deleted != 2 || out.Left != 1 || !errors.As(out.Why, &limit) || client.Waited() != 2*time.Second || len(waits.waits) != 2 {
 		t.Errorf("got %+v, %v, waited %s", out, err, client.Waited())
 	}

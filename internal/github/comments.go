@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/comment"
+	"github.com/vendorgate/vendorgate/internal/wire"
 )
 
 // maxPages is the maximum number of pages of 100 comments. Beyond that, our comment might not be found.
@@ -68,12 +69,12 @@ func (c *Client) notes(ctx context.Context, w Comment) (out []comment.Note, tip 
 		comments := answer.Repository.PullRequest.Comments
 		more, cursor := comments.PageInfo.HasNextPage, comments.PageInfo.EndCursor
 		if answer.Viewer.Login == "" || comments.Nodes == nil || more == nil || *more && (cursor == "" || cursor == variables["cursor"]) {
-			return nil, "", c.notComments(Unreadable, "the response lacks the account, the comments or the next page")
+			return nil, "", c.notComments(wire.Unreadable, "the response lacks the account, the comments or the next page")
 		}
 		for _, node := range comments.Nodes {
 			found, mine, err := node.read(answer.Viewer.Login)
 			if err != nil {
-				return nil, "", c.notComments(Unreadable, err.Error())
+				return nil, "", c.notComments(wire.Unreadable, err.Error())
 			}
 			if mine {
 				out = append(out, found)
@@ -84,7 +85,7 @@ func (c *Client) notes(ctx context.Context, w Comment) (out []comment.Note, tip 
 		}
 		variables["cursor"] = cursor
 	}
-	return nil, "", c.notComments(TooBig, fmt.Sprintf("the pull request has more than %d comments", maxPages*100))
+	return nil, "", c.notComments(wire.TooBig, fmt.Sprintf("the pull request has more than %d comments", maxPages*100))
 }
 
 // read reads a comment, and reports whether the viewer wrote it with a mark.
@@ -110,14 +111,14 @@ func wrote(viewer, login, kind string) bool {
 	return strings.TrimSuffix(login, "[bot]") == name
 }
 
-func (c *Client) notComments(cause Cause, detail string) error {
-	return &Error{Request: http.MethodPost + " " + c.graph.String(), Cause: cause, Detail: detail}
+func (c *Client) notComments(cause wire.Cause, detail string) error {
+	return &wire.Error{Request: http.MethodPost + " " + c.graph.String(), Cause: cause, Detail: detail}
 }
 
 // withMissing adds the permission that comments need, if the server only says that one is missing.
 func withMissing(err error) error {
-	var e *Error
-	if errors.As(err, &e) && e.Cause == Permission && e.Missing == "" {
+	var e *wire.Error
+	if errors.As(err, &e) && e.Cause == wire.Permission && e.Missing == "" {
 		e.Missing = `"pull-requests: write"`
 	}
 	return err

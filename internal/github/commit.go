@@ -12,6 +12,9 @@ import (
 	"time"
 
 	gh "github.com/google/go-github/v62/github"
+
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/wire"
 )
 
 // Commit is the commit at which a registry was read.
@@ -52,10 +55,10 @@ func (c *Client) named(ctx context.Context, r Reference) (Commit, error) {
 	if len(found) == 1 {
 		return found[0], nil
 	}
-	e := &Error{Request: c.at("repos/" + r.Owner + "/" + r.Repo), Cause: NotFound, Detail: fmt.Sprintf("there is no branch or tag %q", r.Ref)}
+	e := &wire.Error{Request: c.at("repos/" + r.Owner + "/" + r.Repo), Cause: wire.NotFound, Detail: fmt.Sprintf("there is no branch or tag %q", r.Ref)}
 	switch {
 	case len(found) > 1:
-		e.Cause, e.Detail = Rejected, fmt.Sprintf("%q is both a branch and a tag; write @refs/heads/%s or @refs/tags/%s", r.Ref, r.Ref, r.Ref)
+		e.Cause, e.Detail = wire.Rejected, fmt.Sprintf("%q is both a branch and a tag; write @refs/heads/%s or @refs/tags/%s", r.Ref, r.Ref, r.Ref)
 	case shortPattern.MatchString(r.Ref):
 		e.Detail += "; write a commit with all 40 digits"
 	}
@@ -63,7 +66,7 @@ func (c *Client) named(ctx context.Context, r Reference) (Commit, error) {
 }
 
 // BranchTip reads the commit that a branch points to. branch is its name without refs/heads/, as in an event. If it
-// does not exist, the error is an *Error with Cause NotFound.
+// does not exist, the error is an *wire.Error with Cause NotFound.
 func (c *Client) BranchTip(ctx context.Context, owner, repo, branch string) (Commit, error) {
 	if err := wrongRepository(owner, repo); err != nil {
 		return Commit{}, err
@@ -73,14 +76,14 @@ func (c *Client) BranchTip(ctx context.Context, owner, repo, branch string) (Com
 	}
 	tip, err := c.commit(ctx, Reference{Owner: owner, Repo: repo}, "refs/heads/"+branch)
 	if absent(err) {
-		err = &Error{Request: c.at("repos/" + owner + "/" + repo), Cause: NotFound, Detail: fmt.Sprintf("there is no branch %q", branch)}
+		err = &wire.Error{Request: c.at("repos/" + owner + "/" + repo), Cause: wire.NotFound, Detail: fmt.Sprintf("there is no branch %q", branch)}
 	}
 	return tip, err
 }
 
 // absent reports whether a ref does not exist. GitHub answers 422 then; 404 means that the repository does not exist.
 func absent(err error) bool {
-	var e *Error
+	var e *wire.Error
 	return errors.As(err, &e) && e.Status == http.StatusUnprocessableEntity
 }
 
@@ -92,7 +95,7 @@ func (c *Client) defaultBranch(ctx context.Context, r Reference) (string, error)
 	}
 	branch := repo.GetDefaultBranch()
 	if reason, _ := wrongRef(branch); reason != "" {
-		return "", &Error{Request: request, Cause: Unreadable, Detail: fmt.Sprintf("the default branch has an unsupported name, %q", oneLine(branch))}
+		return "", &wire.Error{Request: request, Cause: wire.Unreadable, Detail: fmt.Sprintf("the default branch has an unsupported name, %q", diag.OneLine(branch))}
 	}
 	return branch, nil
 }
@@ -111,7 +114,7 @@ func (c *Client) commit(ctx context.Context, r Reference, ref string) (Commit, e
 func commitOf(request, ref string, found *gh.RepositoryCommit) (Commit, error) {
 	out := Commit{SHA: found.GetSHA(), Ref: ref, Date: found.GetCommit().GetCommitter().GetDate().Time}
 	if !commitPattern.MatchString(out.SHA) || out.Date.IsZero() {
-		return Commit{}, &Error{Request: request, Cause: Unreadable, Detail: "the response has no commit, or no commit date"}
+		return Commit{}, &wire.Error{Request: request, Cause: wire.Unreadable, Detail: "the response has no commit, or no commit date"}
 	}
 	return out, nil
 }
@@ -130,8 +133,8 @@ func (c *Client) reachable(ctx context.Context, r Reference) (Commit, error) {
 	}
 	out, err := commitOf(request, ref, compared.GetMergeBaseCommit())
 	if status := compared.GetStatus(); status != "behind" && status != "identical" || err == nil && out.SHA != r.Ref {
-		return Commit{}, &Error{
-			Request: request, Cause: Rejected,
+		return Commit{}, &wire.Error{
+			Request: request, Cause: wire.Rejected,
 			Detail: fmt.Sprintf("the commit is not on the branch %q and may come from a fork; name a commit of that branch, or the branch or tag that contains it", branch),
 		}
 	}
@@ -153,7 +156,7 @@ func (c *Client) compare(ctx context.Context, r Reference, ref, commit string) (
 
 // MergeBase returns the last commit that a branch and a commit have in common, in one request. branch is its name without
 // refs/heads/. The commit may be one of a fork that has a pull request here. If the two have nothing in common, or either
-// does not exist, the error is an *Error with Cause NotFound.
+// does not exist, the error is an *wire.Error with Cause NotFound.
 func (c *Client) MergeBase(ctx context.Context, owner, repo, branch, commit string) (Commit, error) {
 	if err := wrongPlace(owner, repo, commit); err != nil {
 		return Commit{}, err

@@ -6,8 +6,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/vendorgate/vendorgate/internal/github"
 	"github.com/vendorgate/vendorgate/internal/github/githubtest"
+	"github.com/vendorgate/vendorgate/internal/snapshot"
 )
 
 // What the archive of a registry lacks or changes is fetched, so that the registry is the one of the commit. What cannot be made
@@ -71,7 +71,7 @@ func TestRegistryComplete(t *testing.T) {
 				if c.want == "" && got != whole || c.want == "empty" && !strings.Contains(got, "vendors/sendgrid.yaml \"\"\n") || c.want == "many" && strings.Count(got, "vendors/") != 20 {
 					t.Errorf("got\n%s", got)
 				}
-			case c.want == "" || !strings.Contains(err.Error(), c.want) || errors.Is(err, github.ErrNoRegistry):
+			case c.want == "" || !strings.Contains(err.Error(), c.want) || errors.Is(err, snapshot.ErrNoRegistry):
 				t.Errorf("got %v, want %q", err, c.want)
 			}
 		})

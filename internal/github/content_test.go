@@ -10,6 +10,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/github"
 	"github.com/vendorgate/vendorgate/internal/github/githubtest"
 	"github.com/vendorgate/vendorgate/internal/source"
+	"github.com/vendorgate/vendorgate/internal/wire"
 )
 
 func TestFile(t *testing.T) {
@@ -44,19 +45,19 @@ func TestFileRefuses(t *testing.T) {
 	server := serve(t, func(o *githubtest.Options) { o.Repos[0].Commits[newCommit].Files["empty.yaml"] = "" })
 	tests := []struct {
 		path  string
-		cause github.Cause
+		cause wire.Cause
 		want  string
 	}{
-		{"nothing.yaml", github.NotFound, "/contents/nothing.yaml: not found"},
-		{"vendors", github.NotFile, "it is a folder, not a file"},
-		{"dangling", github.NotFile, "it is a symbolic link that does not lead to a file, not a file"},
-		{"sub", github.NotFile, "it is a submodule, not a file"},
-		{"empty.yaml", github.Empty, "the response is empty"},
+		{"nothing.yaml", wire.NotFound, "/contents/nothing.yaml: not found"},
+		{"vendors", wire.NotFile, "it is a folder, not a file"},
+		{"dangling", wire.NotFile, "it is a symbolic link that does not lead to a file, not a file"},
+		{"sub", wire.NotFile, "it is a submodule, not a file"},
+		{"empty.yaml", wire.Empty, "the response is empty"},
 	}
 	for _, test := range tests {
 		client, _ := connect(t, server.API, nil)
 		data, err := client.File(t.Context(), "acme", "registry", test.path, newCommit)
-		var e *github.Error
+		var e *wire.Error
 		if data != nil || !errors.As(err, &e) || e.Cause != test.cause || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%s: got %q, %v", test.path, data, err)
 		}

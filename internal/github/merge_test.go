@@ -8,6 +8,7 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/github"
 	"github.com/vendorgate/vendorgate/internal/github/githubtest"
+	"github.com/vendorgate/vendorgate/internal/wire"
 )
 
 // A merge base takes one request, wherever the two commits meet.
@@ -41,8 +42,8 @@ func TestMergeBase(t *testing.T) {
 		{"no such commit", "main", "8888888888888888888888888888888888888888"},
 	} {
 		_, err := repository.MergeBase(t.Context(), c.branch, c.commit)
-		var failed *github.Error
-		if !errors.As(err, &failed) || failed.Cause != github.NotFound {
+		var failed *wire.Error
+		if !errors.As(err, &failed) || failed.Cause != wire.NotFound {
 			t.Errorf("%s: %v, want an error with Cause NotFound", c.name, err)
 		}
 	}

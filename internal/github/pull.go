@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/wire"
 )
 
 // Pull is an open pull request.
@@ -49,14 +51,14 @@ func (c *Client) OpenPull(ctx context.Context, owner, repo, from, branch, commit
 		return Pull{}, withMissing(err)
 	}
 	if answer.Repository.PullRequests.Nodes == nil {
-		return Pull{}, c.notComments(Unreadable, "the response lacks the pull requests")
+		return Pull{}, c.notComments(wire.Unreadable, "the response lacks the pull requests")
 	}
 	var found []Pull
 	moved := 0
 	for _, n := range answer.Repository.PullRequests.Nodes {
 		switch {
 		case n == nil || n.Number <= 0 || !commitPattern.MatchString(n.BaseRefOid):
-			return Pull{}, c.notComments(Unreadable, "a pull request has no number, or no base")
+			return Pull{}, c.notComments(wire.Unreadable, "a pull request has no number, or no base")
 		case !strings.EqualFold(n.HeadRepository.NameWithOwner, from):
 		case n.HeadRefOid != commit:
 			moved = n.Number

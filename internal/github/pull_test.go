@@ -7,6 +7,7 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/github"
 	"github.com/vendorgate/vendorgate/internal/github/githubtest"
+	"github.com/vendorgate/vendorgate/internal/wire"
 )
 
 // The pull request of a commit is the only open one from its branch with that commit. Otherwise, the error says why there is none.
@@ -50,16 +51,16 @@ func TestOpenPull(t *testing.T) {
 // A token that may not read pull requests, and answers that are none, are errors with a cause.
 func TestOpenPullRefused(t *testing.T) {
 	t.Parallel()
-	for body, want := range map[string]github.Cause{
-		`{"data":{"repository":null},"errors":[{"type":"FORBIDDEN","message":"no"}]}`: github.Permission,
-		`{"data":{"repository":null}}`:                              github.Unreadable,
-		`{"data":{"repository":{"pullRequests":{"nodes":[null]}}}}`: github.Unreadable,
-		`{"data":{"repository":{"pullRequests":{"nodes":[{"number":7,"headRefOid":"` + forkCommit + `","baseRefOid":"main"}]}}}}`: github.Unreadable,
+	for body, want := range map[string]wire.Cause{
+		`{"data":{"repository":null},"errors":[{"type":"FORBIDDEN","message":"no"}]}`: wire.Permission,
+		`{"data":{"repository":null}}`:                              wire.Unreadable,
+		`{"data":{"repository":{"pullRequests":{"nodes":[null]}}}}`: wire.Unreadable,
+		`{"data":{"repository":{"pullRequests":{"nodes":[{"number":7,"headRefOid":"` + forkCommit + `","baseRefOid":"main"}]}}}}`: wire.Unreadable,
 	} {
 		server := serve(t, func(o *githubtest.Options) { o.Fault = always(githubtest.Says(200, body)) })
 		client, _ := commenting(t, server, nil)
 		_, err := client.OpenPull(t.Context(), "acme", "registry", "mallory/registry", "patch-1", forkCommit)
-		var e *github.Error
+		var e *wire.Error
 		if !errors.As(err, &e) || e.Cause != want {
 			t.Errorf("%s: got %v, want cause %d", body, err, want)
 		}

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/vendorgate/vendorgate/internal/github"
+	"github.com/vendorgate/vendorgate/internal/snapshot"
+	"github.com/vendorgate/vendorgate/internal/wire"
 )
 
 func TestRegistryAt(t *testing.T) {
@@ -27,13 +29,13 @@ func TestRegistryAt(t *testing.T) {
 	client, _ := connect(t, server.API, nil)
 	for _, path := range []string{"nowhere", "deep/other.txt", "deep"} {
 		_, _, err := client.RegistryAt(t.Context(), github.Reference{Owner: "acme", Repo: "registry", Path: path}, newCommit)
-		if !errors.Is(err, github.ErrNoRegistry) {
+		if !errors.Is(err, snapshot.ErrNoRegistry) {
 			t.Errorf("%s: got %v", path, err)
 		}
 	}
 	for _, sha := range []string{"main", strings.Repeat("8", 40), strings.ToUpper("abcdef") + newCommit[6:]} {
 		_, _, err := client.RegistryAt(t.Context(), github.Reference{Owner: "acme", Repo: "registry"}, sha)
-		if err == nil || errors.Is(err, github.ErrNoRegistry) {
+		if err == nil || errors.Is(err, snapshot.ErrNoRegistry) {
 			t.Errorf("%s: got %v", sha, err)
 		}
 	}
@@ -55,8 +57,8 @@ func TestBranchTip(t *testing.T) {
 			t.Errorf("%s: got %+v, %v", branch, tip, err)
 		}
 	}
-	var e *github.Error
-	if _, err := client.BranchTip(t.Context(), "acme", "registry", "v1"); !errors.As(err, &e) || e.Cause != github.NotFound || !strings.Contains(err.Error(), `no branch "v1"`) {
+	var e *wire.Error
+	if _, err := client.BranchTip(t.Context(), "acme", "registry", "v1"); !errors.As(err, &e) || e.Cause != wire.NotFound || !strings.Contains(err.Error(), `no branch "v1"`) {
 		t.Errorf("a tag: got %v", err)
 	}
 	var wrong *github.ReferenceError

@@ -8,6 +8,7 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/github"
 	"github.com/vendorgate/vendorgate/internal/github/githubtest"
+	"github.com/vendorgate/vendorgate/internal/wire"
 )
 
 func TestRegistry(t *testing.T) {
@@ -123,14 +124,14 @@ func TestRegistryRefuses(t *testing.T) {
 func TestRegistryWithoutToken(t *testing.T) {
 	t.Parallel()
 	private := serve(t, func(o *githubtest.Options) { o.Private = canary })
-	client, _ := connect(t, private.API, func(o *github.Options) { o.Token = github.Token{} })
+	client, _ := connect(t, private.API, func(o *github.Options) { o.Token = wire.Token{} })
 	_, _, err := client.Registry(t.Context(), reference(t, "acme/registry"))
-	var e *github.Error
-	if !errors.As(err, &e) || e.Cause != github.NotFound || !strings.Contains(err.Error(), "private and there is no token (HTTP 404)") {
+	var e *wire.Error
+	if !errors.As(err, &e) || e.Cause != wire.NotFound || !strings.Contains(err.Error(), "private and there is no token (HTTP 404)") {
 		t.Errorf("got %v", err)
 	}
 	public := serve(t, nil)
-	client, _ = connect(t, public.API, func(o *github.Options) { o.Token = github.Token{} })
+	client, _ = connect(t, public.API, func(o *github.Options) { o.Token = wire.Token{} })
 	if _, _, err := client.Registry(t.Context(), reference(t, "acme/registry")); err != nil {
 		t.Error(err)
 	}

@@ -9,7 +9,9 @@ import (
 	"strings"
 	"time"
 
+	"github.com/vendorgate/vendorgate/internal/snapshot"
 	"github.com/vendorgate/vendorgate/internal/source"
+	"github.com/vendorgate/vendorgate/internal/wire"
 )
 
 // Repository reads the files of one repository. It caches the trees that it has listed, because a commit never changes.
@@ -17,12 +19,12 @@ import (
 type Repository struct {
 	client      *Client
 	owner, name string
-	trees       map[string]*memory // by commit
+	trees       map[string]*snapshot.Files // by commit
 }
 
 // Repository returns the repository with a name such as owner/name.
 func (c *Client) Repository(name string) *Repository {
-	r := &Repository{client: c, trees: map[string]*memory{}}
+	r := &Repository{client: c, trees: map[string]*snapshot.Files{}}
 	r.owner, r.name, _ = strings.Cut(name, "/")
 	return r
 }
@@ -49,12 +51,12 @@ func (r *Repository) Merge(ctx context.Context, pull int, head string) (string, 
 func (r *Repository) Tree(ctx context.Context, commit string) (fs.FS, error) {
 	files, err := r.tree(ctx, commit)
 	if err != nil {
-		return nil, err // not a nil *memory in an interface
+		return nil, err // not a nil *snapshot.Files in an interface
 	}
 	return files, nil
 }
 
-func (r *Repository) tree(ctx context.Context, commit string) (*memory, error) {
+func (r *Repository) tree(ctx context.Context, commit string) (*snapshot.Files, error) {
 	if known, ok := r.trees[commit]; ok {
 		return known, nil
 	}
@@ -71,7 +73,7 @@ func (r *Repository) Folder(ctx context.Context, path, commit string) (*source.T
 	if path == "." {
 		path = ""
 	}
-	list := func(ctx context.Context) (*memory, error) { return r.tree(ctx, commit) }
+	list := func(ctx context.Context) (*snapshot.Files, error) { return r.tree(ctx, commit) }
 	tree, at, err := r.client.registryAt(ctx, Reference{Owner: r.owner, Repo: r.name, Path: path}, commit, list)
 	return tree, at.Date, err
 }
@@ -80,7 +82,7 @@ func (r *Repository) Folder(ctx context.Context, path, commit string) (*source.T
 // source.ErrNotRegular if it is not a regular file. GitHub also answers "not found" for files that a token cannot read, so File
 // confirms both errors with the list of files.
 func (r *Repository) File(ctx context.Context, path, commit string) ([]byte, error) {
-	if isOdd(path) { // the server may not find it by its name
+	if snapshot.IsOdd(path) { // the server may not find it by its name
 		files, err := r.tree(ctx, commit)
 		if err != nil {
 			return nil, err
@@ -93,8 +95,8 @@ func (r *Repository) File(ctx context.Context, path, commit string) ([]byte, err
 		}
 	}
 	data, err := r.client.File(ctx, r.owner, r.name, path, commit)
-	var failed *Error
-	if !errors.As(err, &failed) || !slices.Contains([]Cause{Empty, NotFile, NotFound}, failed.Cause) {
+	var failed *wire.Error
+	if !errors.As(err, &failed) || !slices.Contains([]wire.Cause{wire.Empty, wire.NotFile, wire.NotFound}, failed.Cause) {
 		return data, err
 	}
 	files, err := r.Tree(ctx, commit)
@@ -128,16 +130,18 @@ func (r *Repository) Archive(ctx context.Context, commit string, most source.Arc
 	if err != nil {
 		return source.Shortfall{}, fmt.Errorf("ask for the archive of %s: %w", commit, err)
 	}
-	code := newCode(tree, commit, most, visit)
-	if err := r.client.stream(ctx, link, demand{limit: most.Packed, times: codeTimes}, code.read); err != nil {
+	code := snapshot.NewCode(tree, commit, most, visit)
+	if err := r.client.stream(ctx, link, wire.Demand{Limit: most.Packed, Times: wire.CodeTimes}, code.Read); err != nil {
 		return source.Shortfall{}, fmt.Errorf("read the archive of %s: %w", commit, err)
 	}
-	from := fetcher{one: func(blob string) ([]byte, error) { return r.client.blob(ctx, r.owner, r.name, blob, most.File) }}
+	from := snapshot.Fetcher{One: func(blob string) ([]byte, error) { return r.client.blob(ctx, r.owner, r.name, blob, most.File) }}
 	if r.client.graph != nil && !r.client.token.IsZero() {
-		from.many = func(blobs []wanted) (map[string]fetched, error) { return r.client.texts(ctx, r.owner, r.name, blobs) }
+		from.Many = func(blobs []snapshot.Wanted) (map[string]snapshot.Fetched, error) {
+			return r.client.texts(ctx, r.owner, r.name, blobs)
+		}
 	}
-	if err := code.complete(ctx, from); err != nil {
+	if err := code.Complete(ctx, from); err != nil {
 		return source.Shortfall{}, err
 	}
-	return code.short, nil
+	return code.Short, nil
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/github"
 	"github.com/vendorgate/vendorgate/internal/github/githubtest"
 	"github.com/vendorgate/vendorgate/internal/source"
+	"github.com/vendorgate/vendorgate/internal/wire"
 )
 
 const (
@@ -81,7 +82,7 @@ func serve(t *testing.T, change func(*githubtest.Options)) *githubtest.Server {
 func connect(t *testing.T, api string, change func(*github.Options)) (*github.Client, *clock) {
 	t.Helper()
 	waits := &clock{}
-	o := github.Options{APIURL: api, Token: github.NewToken(canary), Now: now, Sleep: waits.sleep}
+	o := github.Options{APIURL: api, Token: wire.NewToken(canary), Now: now, Sleep: waits.sleep}
 	if change != nil {
 		change(&o)
 	}

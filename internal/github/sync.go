@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/vendorgate/vendorgate/internal/comment"
+	"github.com/vendorgate/vendorgate/internal/wire"
 )
 
 // Comment describes a comment that vendorgate wants on a pull request.
@@ -63,8 +64,8 @@ func (c *Client) Sync(ctx context.Context, w Comment) (Outcome, error) {
 		out.ID, err = c.create(ctx, w, plan, notes)
 	case comment.Edit:
 		err = c.edit(ctx, w, plan.ID, plan.Body)
-		var e *Error
-		if gone := errors.As(err, &e) && e.Cause == NotFound; gone && w.Create { // somebody deleted it in the meantime
+		var e *wire.Error
+		if gone := errors.As(err, &e) && e.Cause == wire.NotFound; gone && w.Create { // somebody deleted it in the meantime
 			out.Action = comment.Create
 			out.ID, err = c.create(ctx, w, plan, notes)
 		} else if gone {

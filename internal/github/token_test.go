@@ -7,21 +7,22 @@ import (
 	"testing"
 
 	"github.com/vendorgate/vendorgate/internal/github"
+	"github.com/vendorgate/vendorgate/internal/wire"
 )
 
 func TestTokenHides(t *testing.T) {
 	t.Parallel()
-	token := github.NewToken(canary)
+	token := wire.NewToken(canary)
 	type outer struct {
-		Shown  github.Token
-		hidden github.Token
-		m      map[string]github.Token
+		Shown  wire.Token
+		hidden wire.Token
+		m      map[string]wire.Token
 	}
-	holder := outer{token, token, map[string]github.Token{"a": token}}
+	holder := outer{token, token, map[string]wire.Token{"a": token}}
 	client, _ := connect(t, "https://api.github.com", nil)
 	options := github.Options{Token: token}
 	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%X", "%d", "%p", "%T", "%t", "%08b", "%-10s|"} {
-		for _, value := range []any{token, &token, holder, &holder, []github.Token{token}, client, *client, options, &options} {
+		for _, value := range []any{token, &token, holder, &holder, []wire.Token{token}, client, *client, options, &options} {
 			leakFree(t, verb, fmt.Sprintf(verb, value))
 			leakFree(t, verb, fmt.Sprint(value))
 		}
@@ -33,7 +34,7 @@ func TestTokenHides(t *testing.T) {
 	if token.String() != "***" || token.GoString() != "***" {
 		t.Errorf("got %s and %s", token.String(), token.GoString())
 	}
-	data, err := json.Marshal(map[string]any{"a": holder, "b": token, "c": &token, "d": map[github.Token]int{token: 1}})
+	data, err := json.Marshal(map[string]any{"a": holder, "b": token, "c": &token, "d": map[wire.Token]int{token: 1}})
 	if err != nil || !strings.Contains(string(data), `"b":"***"`) {
 		t.Errorf("got %s, %v", data, err)
 	}
@@ -44,7 +45,7 @@ func TestTokenHides(t *testing.T) {
 
 func TestTokenIsZero(t *testing.T) {
 	t.Parallel()
-	if !(github.Token{}).IsZero() || !github.NewToken("").IsZero() || !github.NewToken(" \n").IsZero() || github.NewToken("x").IsZero() {
+	if !(wire.Token{}).IsZero() || !wire.NewToken("").IsZero() || !wire.NewToken(" \n").IsZero() || wire.NewToken("x").IsZero() {
 		t.Error("IsZero is wrong")
 	}
 }

@@ -14,6 +14,7 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/github"
 	"github.com/vendorgate/vendorgate/internal/github/githubtest"
+	"github.com/vendorgate/vendorgate/internal/wire"
 )
 
 // limited is a client of a server that answers everything in one way. It waits for real.
@@ -31,35 +32,35 @@ func TestRefusals(t *testing.T) {
 	tests := []struct {
 		name   string
 		answer http.HandlerFunc
-		cause  github.Cause // zero for a limit
+		cause  wire.Cause // zero for a limit
 		text   string
 		waits  []time.Duration
 	}{
-		{"401", githubtest.Says(401, "{}"), github.BadToken, "rejected the token: it is invalid, expired or revoked (HTTP 401)", nil},
-		{"404", githubtest.Says(404, "{}"), github.NotFound, "not found, or the token has no access (HTTP 404)", nil},
-		{"409", githubtest.Says(409, `{"message":"Git Repository is empty."}`), github.Rejected, `the server refused the request: "Git Repository is empty." (HTTP 409)`, nil},
-		{"451", githubtest.Says(451, "<html>"), github.Rejected, "the server refused the request (HTTP 451)", nil},
+		{"401", githubtest.Says(401, "{}"), wire.BadToken, "rejected the token: it is invalid, expired or revoked (HTTP 401)", nil},
+		{"404", githubtest.Says(404, "{}"), wire.NotFound, "not found, or the token has no access (HTTP 404)", nil},
+		{"409", githubtest.Says(409, `{"message":"Git Repository is empty."}`), wire.Rejected, `the server refused the request: "Git Repository is empty." (HTTP 409)`, nil},
+		{"451", githubtest.Says(451, "<html>"), wire.Rejected, "the server refused the request (HTTP 451)", nil},
 		{
-			"permission", githubtest.Says(403, `{"message":"Resource not accessible by integration"}`, "X-Accepted-GitHub-Permissions", "contents=read"), github.Permission,
+			"permission", githubtest.Says(403, `{"message":"Resource not accessible by integration"}`, "X-Accepted-GitHub-Permissions", "contents=read"), wire.Permission,
 			`the token does not permit this: "Resource not accessible by integration" (HTTP 403); the token lacks the permission "contents: read"`, nil,
 		},
 		{
-			"two ways", githubtest.Says(403, "{}", "X-Accepted-GitHub-Permissions", "issues=write; pull_requests=write,contents=read; <b>=x"), github.Permission,
+			"two ways", githubtest.Says(403, "{}", "X-Accepted-GitHub-Permissions", "issues=write; pull_requests=write,contents=read; <b>=x"), wire.Permission,
 			`lacks the permission "issues: write", or "pull-requests: write" and "contents: read"`, nil,
 		},
 		{
-			"permission with calls left", githubtest.Says(403, "{}", "X-RateLimit-Remaining", "12", "X-RateLimit-Reset", at(time.Second)), github.Permission,
+			"permission with calls left", githubtest.Says(403, "{}", "X-RateLimit-Remaining", "12", "X-RateLimit-Reset", at(time.Second)), wire.Permission,
 			"the token does not permit this (HTTP 403)", nil,
 		},
 		{
-			"SSO", githubtest.Says(403, "{}", "X-GitHub-SSO", "required; url=https://github.com/orgs/acme/sso?authorization_request=SECRET"), github.SSO,
+			"SSO", githubtest.Says(403, "{}", "X-GitHub-SSO", "required; url=https://github.com/orgs/acme/sso?authorization_request=SECRET"), wire.SSO,
 			"the organisation requires single sign-on; authorise the token for it at https://github.com/orgs/acme/sso (HTTP 403)", nil,
 		},
-		{"SSO elsewhere", githubtest.Says(403, "{}", "X-GitHub-SSO", "required; url=javascript:x"), github.SSO, "authorise the token for it (HTTP 403)", nil},
-		{"500", githubtest.Says(500, `{"message":"oops\n::error::x"}`), github.Server, `the server failed: "oops ::error::x" (HTTP 500)`, []time.Duration{1e9, 2e9, 4e9}},
-		{"502", githubtest.Says(502, "<html>"), github.Server, "the server failed (HTTP 502)", []time.Duration{1e9, 2e9, 4e9}},
-		{"503", githubtest.Says(503, "", "Retry-After", "5"), github.Server, "the server failed (HTTP 503)", []time.Duration{5e9, 5e9, 5e9}},
-		{"503 long", githubtest.Says(503, "", "Retry-After", "500"), github.Server, "the server failed (HTTP 503)", nil},
+		{"SSO elsewhere", githubtest.Says(403, "{}", "X-GitHub-SSO", "required; url=javascript:x"), wire.SSO, "authorise the token for it (HTTP 403)", nil},
+		{"500", githubtest.Says(500, `{"message":"oops\n::error::x"}`), wire.Server, `the server failed: "oops ::error::x" (HTTP 500)`, []time.Duration{1e9, 2e9, 4e9}},
+		{"502", githubtest.Says(502, "<html>"), wire.Server, "the server failed (HTTP 502)", []time.Duration{1e9, 2e9, 4e9}},
+		{"503", githubtest.Says(503, "", "Retry-After", "5"), wire.Server, "the server failed (HTTP 503)", []time.Duration{5e9, 5e9, 5e9}},
+		{"503 long", githubtest.Says(503, "", "Retry-After", "500"), wire.Server, "the server failed (HTTP 503)", nil},
 		{
 			"primary", githubtest.Says(403, "{}", "X-RateLimit-Remaining", "0", "X-RateLimit-Reset", at(time.Hour)), 0,
 			"the hourly rate limit is exhausted; the server asks for a wait of 1h0m0s, and this run can wait for 1m0s more", nil,
@@ -81,20 +82,20 @@ func TestRefusals(t *testing.T) {
 		{"abuse", githubtest.Says(403, `{"message":"You have triggered an abuse detection mechanism."}`), 0, "(secondary rate limit)", []time.Duration{60e9}},
 		{"secondary by its page", githubtest.Says(403, `{"documentation_url":"https://docs.github.com/x#about-secondary-rate-limits"}`), 0, "(secondary rate limit)", []time.Duration{60e9}},
 		{"429", githubtest.Says(429, "{}"), 0, "(secondary rate limit)", []time.Duration{60e9}},
-		{"empty", githubtest.Says(200, ""), github.Empty, "the response is empty", nil},
-		{"null", githubtest.Says(200, " null\n"), github.Empty, "the response is empty", nil},
-		{"204", githubtest.Says(204, ""), github.Empty, "the response is not ready, or empty (HTTP 204)", nil},
-		{"202", githubtest.Says(202, "{}"), github.Empty, "(HTTP 202)", nil},
-		{"HTML", githubtest.Says(200, "<html>", "Content-Type", "text/html"), github.Unreadable, "the response is not JSON, or incomplete (text/html)", nil},
-		{"half", githubtest.Says(200, `{"default_branch":"ma`, "Content-Type", "application/json"), github.Unreadable, "(application/json)", nil},
-		{"list", githubtest.Says(200, `[]`), github.Unreadable, "the response has an unexpected form", nil},
-		{"object of another kind", githubtest.Says(200, `{}`), github.Unreadable, "the default branch has an unsupported name", nil},
-		{"odd default branch", githubtest.Says(200, `{"default_branch":"../../x"}`), github.Unreadable, "the default branch has an unsupported name", nil},
-		{"too big", githubtest.Says(200, strings.Repeat(" ", 8<<20)+"{}"), github.TooBig, "longer than 8388608 bytes", nil},
-		{"partial", githubtest.Says(200, "{}", "X-GitHub-SSO", "partial-results; organizations=1"), github.SSO, "omits organisations", nil},
-		{"hang up", githubtest.HangUp, github.Unreachable, "EOF", []time.Duration{1e9, 2e9, 4e9}},
-		{"cut short", githubtest.CutShort, github.Unreachable, "unexpected EOF", []time.Duration{1e9, 2e9, 4e9}},
-		{"slow", githubtest.Slow, github.Unreachable, "the server took longer than 200ms", []time.Duration{1e9, 2e9, 4e9}},
+		{"empty", githubtest.Says(200, ""), wire.Empty, "the response is empty", nil},
+		{"null", githubtest.Says(200, " null\n"), wire.Empty, "the response is empty", nil},
+		{"204", githubtest.Says(204, ""), wire.Empty, "the response is not ready, or empty (HTTP 204)", nil},
+		{"202", githubtest.Says(202, "{}"), wire.Empty, "(HTTP 202)", nil},
+		{"HTML", githubtest.Says(200, "<html>", "Content-Type", "text/html"), wire.Unreadable, "the response is not JSON, or incomplete (text/html)", nil},
+		{"half", githubtest.Says(200, `{"default_branch":"ma`, "Content-Type", "application/json"), wire.Unreadable, "(application/json)", nil},
+		{"list", githubtest.Says(200, `[]`), wire.Unreadable, "the response has an unexpected form", nil},
+		{"object of another kind", githubtest.Says(200, `{}`), wire.Unreadable, "the default branch has an unsupported name", nil},
+		{"odd default branch", githubtest.Says(200, `{"default_branch":"../../x"}`), wire.Unreadable, "the default branch has an unsupported name", nil},
+		{"too big", githubtest.Says(200, strings.Repeat(" ", 8<<20)+"{}"), wire.TooBig, "longer than 8388608 bytes", nil},
+		{"partial", githubtest.Says(200, "{}", "X-GitHub-SSO", "partial-results; organizations=1"), wire.SSO, "omits organisations", nil},
+		{"hang up", githubtest.HangUp, wire.Unreachable, "EOF", []time.Duration{1e9, 2e9, 4e9}},
+		{"cut short", githubtest.CutShort, wire.Unreachable, "unexpected EOF", []time.Duration{1e9, 2e9, 4e9}},
+		{"slow", githubtest.Slow, wire.Unreachable, "the server took longer than 200ms", []time.Duration{1e9, 2e9, 4e9}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -106,8 +107,8 @@ func TestRefusals(t *testing.T) {
 				}
 			})
 			_, _, err := client.Registry(t.Context(), reference(t, "acme/registry"))
-			var e *github.Error
-			var limit *github.LimitError
+			var e *wire.Error
+			var limit *wire.LimitError
 			switch {
 			case test.cause == 0 && !errors.As(err, &limit), test.cause != 0 && (!errors.As(err, &e) || e.Cause != test.cause):
 				t.Fatalf("got %v (%T)", err, errors.Unwrap(err))
@@ -147,8 +148,8 @@ func TestBudget(t *testing.T) {
 	client, waits := connect(t, server.API, nil)
 	for range 3 {
 		_, _, err := client.Registry(t.Context(), reference(t, "acme/registry"))
-		var limit *github.LimitError
-		if !errors.As(err, &limit) || limit.Wait != 25*time.Second || limit.Left != 10*time.Second || !limit.Secondary {
+		var limit *wire.LimitError
+		if !errors.As(err, &limit) || limit.Wait != 25*time.Second || limit.Left != 10*time.Second || limit.Burst == "" {
 			t.Errorf("got %v", err)
 		}
 	}
@@ -206,8 +207,8 @@ func TestRedirects(t *testing.T) {
 		server := serve(t, func(o *githubtest.Options) { o.Fault = always(githubtest.Says(302, "", "Location", location)) })
 		client, _ := connect(t, server.API, nil)
 		_, _, err := client.Registry(t.Context(), reference(t, "acme/registry"))
-		var e *github.Error
-		if !errors.As(err, &e) || e.Cause != github.Redirected || client.Calls() != 1 {
+		var e *wire.Error
+		if !errors.As(err, &e) || e.Cause != wire.Redirected || client.Calls() != 1 {
 			t.Errorf("%s: got %v", name, err)
 		}
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/github"
 	"github.com/vendorgate/vendorgate/internal/github/githubtest"
 	"github.com/vendorgate/vendorgate/internal/source"
+	"github.com/vendorgate/vendorgate/internal/wire"
 )
 
 // plant starts the fake with one commit.
@@ -114,8 +115,8 @@ func TestTreeOddities(t *testing.T) {
 	if info, err := fs.Stat(files, "good"); err != nil || !info.Mode().IsRegular() || info.Size() != 1 {
 		t.Errorf("behind the link: %v, %v", info, err)
 	}
-	var e *github.Error
-	if _, err := files.Open("dangling"); !errors.As(err, &e) || e.Cause != github.NotFile {
+	var e *wire.Error
+	if _, err := files.Open("dangling"); !errors.As(err, &e) || e.Cause != wire.NotFile {
 		t.Errorf("dangling: got %v", err)
 	}
 	if _, err := links.ReadLink("x"); !errors.Is(err, fs.ErrInvalid) {
@@ -143,31 +144,31 @@ func TestTreeRefuses(t *testing.T) {
 	file, folder := func(path string) string { return entry(path, "100644", "blob") }, func(path string) string { return entry(path, "040000", "tree") }
 	for name, test := range map[string]struct {
 		entries, rest string
-		cause         github.Cause
+		cause         wire.Cause
 	}{
-		"truncated":           {file("a"), `"truncated":true`, github.TooBig},
-		"no truncated":        {file("a"), `"x":1`, github.Unreadable},
-		"dots":                {file("../a"), `"truncated":false`, github.Unreadable},
-		"absolute":            {file("/a"), `"truncated":false`, github.Unreadable},
-		"no path":             {file(""), `"truncated":false`, github.Unreadable},
-		"root":                {folder("."), `"truncated":false`, github.Unreadable},
-		"twice":               {file("a") + "," + file("a"), `"truncated":false`, github.Unreadable},
-		"folder twice":        {folder("a") + "," + folder("a"), `"truncated":false`, github.Unreadable},
-		"file and folder":     {file("a") + "," + folder("a"), `"truncated":false`, github.Unreadable},
-		"file above a file":   {file("a/b/c") + "," + file("a"), `"truncated":false`, github.Unreadable},
-		"link above a file":   {entry("a", "120000", "blob") + "," + file("a/b"), `"truncated":false`, github.Unreadable},
-		"odd mode":            {entry("a", "100000", "blob"), `"truncated":false`, github.Unreadable},
-		"mode of another":     {entry("a", "160000", "blob"), `"truncated":false`, github.Unreadable},
-		"file without a size": {`{"path":"a","mode":"100644","type":"blob"}`, `"truncated":false`, github.Unreadable},
-		"link to nowhere":     {`{"path":"a","mode":"120000","type":"blob","sha":"../x"}`, `"truncated":false`, github.Unreadable},
-		"entry of nothing":    {"{}", `"truncated":false`, github.Unreadable},
+		"truncated":           {file("a"), `"truncated":true`, wire.TooBig},
+		"no truncated":        {file("a"), `"x":1`, wire.Unreadable},
+		"dots":                {file("../a"), `"truncated":false`, wire.Unreadable},
+		"absolute":            {file("/a"), `"truncated":false`, wire.Unreadable},
+		"no path":             {file(""), `"truncated":false`, wire.Unreadable},
+		"root":                {folder("."), `"truncated":false`, wire.Unreadable},
+		"twice":               {file("a") + "," + file("a"), `"truncated":false`, wire.Unreadable},
+		"folder twice":        {folder("a") + "," + folder("a"), `"truncated":false`, wire.Unreadable},
+		"file and folder":     {file("a") + "," + folder("a"), `"truncated":false`, wire.Unreadable},
+		"file above a file":   {file("a/b/c") + "," + file("a"), `"truncated":false`, wire.Unreadable},
+		"link above a file":   {entry("a", "120000", "blob") + "," + file("a/b"), `"truncated":false`, wire.Unreadable},
+		"odd mode":            {entry("a", "100000", "blob"), `"truncated":false`, wire.Unreadable},
+		"mode of another":     {entry("a", "160000", "blob"), `"truncated":false`, wire.Unreadable},
+		"file without a size": {`{"path":"a","mode":"100644","type":"blob"}`, `"truncated":false`, wire.Unreadable},
+		"link to nowhere":     {`{"path":"a","mode":"120000","type":"blob","sha":"../x"}`, `"truncated":false`, wire.Unreadable},
+		"entry of nothing":    {"{}", `"truncated":false`, wire.Unreadable},
 	} {
 		server := serve(t, func(o *githubtest.Options) {
 			o.Fault = always(githubtest.Says(200, `{"sha":"x","tree":[`+test.entries+`],`+test.rest+`}`))
 		})
 		client, _ := connect(t, server.API, nil)
 		files, err := client.Tree(t.Context(), "acme", "registry", newCommit)
-		var e *github.Error
+		var e *wire.Error
 		if files != nil || !errors.As(err, &e) || e.Cause != test.cause {
 			t.Errorf("%s: got %v, %v", name, files, err)
 		}

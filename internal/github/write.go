@@ -5,15 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"time"
 
 	gh "github.com/google/go-github/v62/github"
 
 	"github.com/vendorgate/vendorgate/internal/comment"
+	"github.com/vendorgate/vendorgate/internal/wire"
 )
-
-// writePause is the pause between two requests that change something, as GitHub recommends.
-const writePause = time.Second
 
 // create writes a new comment. If the outcome is unknown, it looks for the comment, and writes it again if it is not
 // there. known are the comments from before.
@@ -44,13 +41,13 @@ func (c *Client) create(ctx context.Context, w Comment, plan comment.Plan, known
 
 // unsure reports whether a failed request may still have taken effect.
 func unsure(err error) bool {
-	var e *Error
-	return errors.As(err, &e) && (e.Status == 0 && e.Cause != Redirected || e.Status >= http.StatusInternalServerError)
+	var e *wire.Error
+	return errors.As(err, &e) && (e.Status == 0 && e.Cause != wire.Redirected || e.Status >= http.StatusInternalServerError)
 }
 
 func (c *Client) post(ctx context.Context, w Comment, body string) (int64, error) {
 	var id int64
-	err := c.write(ctx, asMethod, func(ctx context.Context) (string, error) {
+	err := c.write(ctx, wire.AsMethod, func(ctx context.Context) (string, error) {
 		made, _, err := c.api.Issues.CreateComment(ctx, w.Owner, w.Repo, w.Number, &gh.IssueComment{Body: gh.String(body)})
 		id = made.GetID()
 		return fmt.Sprintf("%s %srepos/%s/%s/issues/%d/comments", http.MethodPost, c.root, w.Owner, w.Repo, w.Number), saysWhich(err, id > 0)
@@ -62,7 +59,7 @@ func (c *Client) post(ctx context.Context, w Comment, body string) (int64, error
 }
 
 func (c *Client) edit(ctx context.Context, w Comment, id int64, body string) error {
-	err := c.write(ctx, settles, func(ctx context.Context) (string, error) {
+	err := c.write(ctx, wire.Settles, func(ctx context.Context) (string, error) {
 		made, _, err := c.api.Issues.EditComment(ctx, w.Owner, w.Repo, id, &gh.IssueComment{Body: gh.String(body)})
 		return c.commentRequest(http.MethodPatch, w, id), saysWhich(err, made.GetID() == id)
 	})
@@ -74,12 +71,12 @@ func (c *Client) edit(ctx context.Context, w Comment, id int64, body string) err
 
 // remove deletes a comment. It is not an error if the comment no longer exists.
 func (c *Client) remove(ctx context.Context, w Comment, id int64) error {
-	err := c.write(ctx, settles, func(ctx context.Context) (string, error) {
+	err := c.write(ctx, wire.Settles, func(ctx context.Context) (string, error) {
 		_, err := c.api.Issues.DeleteComment(ctx, w.Owner, w.Repo, id)
 		return c.commentRequest(http.MethodDelete, w, id), err
 	})
-	var e *Error
-	if err == nil || errors.As(err, &e) && e.Cause == NotFound {
+	var e *wire.Error
+	if err == nil || errors.As(err, &e) && e.Cause == wire.NotFound {
 		return nil
 	}
 	return fmt.Errorf("delete a superfluous comment: %w", err)
@@ -98,26 +95,12 @@ func saysWhich(err error, named bool) error {
 }
 
 // write sends a request that changes something, after a pause since the previous one. do names the request.
-func (c *Client) write(ctx context.Context, does effect, do func(context.Context) (string, error)) error {
-	c.run.writing.Lock()
-	defer c.run.writing.Unlock()
-	if err := c.pause(ctx); err != nil {
+func (c *Client) write(ctx context.Context, does wire.Effect, do func(context.Context) (string, error)) error {
+	c.run.Writing.Lock()
+	defer c.run.Writing.Unlock()
+	if err := c.run.Pause(ctx); err != nil {
 		return err
 	}
-	request, err := do(demanding(ctx, demand{does: does}))
+	request, err := do(wire.Demanding(ctx, wire.Demand{Does: does}))
 	return withMissing(c.plain(request, err))
-}
-
-// pause waits between two writes, using the run's budget.
-func (c *Client) pause(ctx context.Context) error {
-	if !c.run.again() {
-		return nil
-	}
-	if !c.run.take(writePause) {
-		return &LimitError{Request: "the next write", Secondary: true, Wait: writePause, Left: c.run.rest()}
-	}
-	if err := c.run.sleep(ctx, writePause); err != nil {
-		return &Error{Request: "the next write", Cause: Unreachable, Detail: "it was cancelled while waiting: " + oneLine(err.Error()), cause: ended(err)}
-	}
-	return nil
 }

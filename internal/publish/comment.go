@@ -99,7 +99,7 @@ func weight(state string) int {
 
 // reportNoComment adds a notice to the run that says why there is no comment, and how to get one.
 func reportNoComment(env process.Env, system ci.System, err error, hint string) {
-	message := "the comment was not written: " + inputs.Because(err) + ". The verdict is not affected, and the job summary has the full report."
+	message := "the comment was not written: " + inputs.Because(err) + ". The verdict is not affected, and the job shows the full report."
 	if hint != "" {
 		message += " " + hint
 	}

@@ -13,8 +13,9 @@ import (
 
 // Place is where a report is read: what its links lead to. The zero Place makes no links.
 type Place struct {
-	Server     string            // of GitHub, https://github.com
+	Server     string            // such as https://github.com
 	Repository string            // owner/name under check
+	Blob       []string          // what comes between the repository and "blob" in the URL of a file
 	Commit     string            // that was checked
 	Files      map[string]string // paths in the repository, by the names that findings have them under
 	Registry   string            // owner/name of the registry on the same server, if whoever reads the comment can see it
@@ -131,11 +132,11 @@ var fullCommit = regexp.MustCompile(`^[0-9a-f]{40}$`)
 
 // line returns the URL of a line of a file at a commit.
 func (c *comment) line(repository, commit, file string, line int) (sink.URL, bool) {
-	owner, name, isRepo := strings.Cut(repository, "/")
-	if !isRepo || c.at.Server == "" || commit == "" {
+	parts := strings.Split(repository, "/")
+	if len(parts) < 2 || c.at.Server == "" || commit == "" {
 		return sink.URL{}, false
 	}
-	to, err := sink.Web(c.at.Server, append([]string{owner, name, "blob", commit}, strings.Split(file, "/")...)...)
+	to, err := sink.Web(c.at.Server, slices.Concat(parts, c.at.Blob, []string{"blob", commit}, strings.Split(file, "/"))...)
 	if err != nil {
 		return sink.URL{}, false
 	}

@@ -43,8 +43,9 @@ type Check struct {
 	Proxy           string
 	CAFile          string
 
-	Job   *inputs.Job // nil outside a CI job
-	Token string      // of the CI job
+	Job    *inputs.Job // nil outside a CI job
+	Token  string      // of the CI job
+	GitLab string      // API of the server that the CI job runs on, if that is GitLab
 }
 
 // Run is what one run of a command reads, checks and writes: its validated options.
@@ -72,7 +73,7 @@ func (o *Check) Read(env process.Env) (Run, error) {
 	if s.Check.FailOn, err = diag.ParseSeverity(o.FailOn); err != nil {
 		return s, Invalid("--fail-on", o.FailOn, Choices()["fail-on"])
 	}
-	if s.Request.Remote, err = ci.RemoteRegistry(env, ci.RegistrySettings{Name: name, Token: o.RegistryToken, API: o.RegistryAPI, JobToken: o.Token}, network); err != nil {
+	if s.Request.Remote, err = ci.RemoteRegistry(env, ci.RegistrySettings{Name: name, Token: o.RegistryToken, API: o.RegistryAPI, JobToken: o.Token, GitLab: o.GitLab}, network); err != nil {
 		return s, err
 	}
 	if s.Request.Remote != nil {

@@ -30,9 +30,9 @@ func textMarkdown(text string) string {
 	return out.String()
 }
 
-var references = regexp.MustCompile(`(?i)@|#|:/|www\.|gh-`)
+var references = regexp.MustCompile(`(?i)@|#|:/|www\.|gh-|[&%]["0-9]|\^a`)
 
-// part inserts a joiner into text that GitHub would turn into a link, a mention or an emoji.
+// part inserts a joiner into text that GitHub or GitLab would turn into a link, a mention or an emoji.
 func part(text string) string {
 	text = references.ReplaceAllStringFunc(text, func(s string) string {
 		cut := max(1, len(s)-1)

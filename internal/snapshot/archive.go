@@ -1,4 +1,4 @@
-package github
+package snapshot
 
 import (
 	"archive/tar"
@@ -22,10 +22,11 @@ const (
 	maxBeside = 4 << 20 // bytes of the files beside a registry's folders
 )
 
-func registryLimits() limits { return limits{entries: 20_000, unpacked: 512 << 20} }
+// RegistryLimits returns the limits on the archive of a registry.
+func RegistryLimits() Limits { return Limits{Entries: 20_000, Unpacked: 512 << 20} }
 
-// archive is what the archive of a repository has of a registry.
-type archive struct {
+// Registry is what the archive of a repository has of a registry.
+type Registry struct {
 	root  string // of the registry within the repository; "" for all of it
 	sha   string
 	held  int64
@@ -35,12 +36,12 @@ type archive struct {
 	besideLen int
 }
 
-// readArchive reads the registry from the gzipped tarball of a commit: policy.yaml everything below vendors,
+// ReadRegistry reads the registry from the gzipped tarball of a commit: policy.yaml everything below vendors,
 // waivers and probes, and what may be records beside them. If anything about the archive is suspicious, it refuses the whole archive. It may hold no file.
-func readArchive(r io.Reader, root, sha string, most limits) (*archive, error) {
-	a := &archive{root: root, sha: sha, files: map[string]source.Packed{}, beside: map[string]source.Packed{}}
+func ReadRegistry(r io.Reader, root, sha string, most Limits) (*Registry, error) {
+	a := &Registry{root: root, sha: sha, files: map[string]source.Packed{}, beside: map[string]source.Packed{}}
 	err := walk(r, sha, most, a.add)
-	var limit *tooMuch
+	var limit *source.TooMuch
 	if errors.As(err, &limit) {
 		err = &ArchiveError{Reason: limit.Error() + "; keep the registry in a repository of its own"}
 	}
@@ -50,18 +51,18 @@ func readArchive(r io.Reader, root, sha string, most limits) (*archive, error) {
 	return a, nil
 }
 
-// registry returns the files of the registry.
-func (a *archive) registry() (*memory, error) {
+// Files returns the files of the registry.
+func (a *Registry) Files() (*Files, error) {
 	if len(a.files) == 0 {
 		return nil, &ArchiveError{Reason: fmt.Sprintf("there is no vendors folder and no policy.yaml at %q; is the path right?", "/"+a.root), cause: ErrNoRegistry}
 	}
 	all := maps.Clone(a.beside)
 	maps.Copy(all, a.files)
-	return newMemory(all), nil
+	return packedFiles(all), nil
 }
 
 // add keeps an entry of the archive if it is a file of the registry.
-func (a *archive) add(name string, h *tar.Header, content io.Reader) error {
+func (a *Registry) add(name string, h *tar.Header, content io.Reader) error {
 	file, ours := a.ours(name)
 	switch {
 	case ours && h.Typeflag == tar.TypeSymlink:
@@ -76,7 +77,7 @@ func (a *archive) add(name string, h *tar.Header, content io.Reader) error {
 
 // ours reports whether an entry belongs to the registry, and its name there. Folders above the registry belong to it, but
 // have no name.
-func (a *archive) ours(name string) (file string, ours bool) {
+func (a *Registry) ours(name string) (file string, ours bool) {
 	file = name
 	if a.root != "" {
 		if a.root == name || strings.HasPrefix(a.root, name+"/") {
@@ -100,7 +101,7 @@ func (a *archive) ours(name string) (file string, ours bool) {
 
 // keepBeside keeps a file that may be a record or a waiver in a wrong place, in the root of the registry or at most two folders deep. It
 // keeps policies, too, because they say that a folder is a registry of its own, or have a wrong name. What is large, odd or too much is left out.
-func (a *archive) keepBeside(name string, size int64, content io.Reader) error {
+func (a *Registry) keepBeside(name string, size int64, content io.Reader) error {
 	file, below := name, true
 	if a.root != "" {
 		file, below = strings.CutPrefix(name, a.root+"/")
@@ -121,7 +122,7 @@ func (a *archive) keepBeside(name string, size int64, content io.Reader) error {
 	return nil
 }
 
-func (a *archive) keep(h *tar.Header, file string, content io.Reader) error {
+func (a *Registry) keep(h *tar.Header, file string, content io.Reader) error {
 	if !fs.ValidPath(file) {
 		return refuse(h, "is not a valid file name in a registry")
 	}

@@ -1,4 +1,4 @@
-package github
+package snapshot
 
 import (
 	"archive/tar"
@@ -9,22 +9,25 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/source"
 )
 
-// limits on a tarball.
-type limits struct {
-	entries  int   // files and folders, including those that are only implied by a name
-	unpacked int64 // bytes of the whole
+// Limits are the limits on a tarball.
+type Limits struct {
+	Entries  int   // files and folders, including those that are only implied by a name
+	Unpacked int64 // bytes of the whole
 }
 
-// maxName is the maximum length of a name in bytes. No system that git runs on allows longer names.
-const maxName = 4096
+// MaxName is the maximum length of a name in bytes. No system that git runs on allows longer names.
+const MaxName = 4096
 
 const block = 512 // bytes; a tar is made of them
 
 // tarball is the state of reading the gzipped tarball of a commit, as git archive makes it.
 type tarball struct {
-	most  limits
+	most  Limits
 	sha   string
 	visit func(name string, h *tar.Header, content io.Reader) error
 	top   string           // the one folder that GitHub puts all into
@@ -41,21 +44,16 @@ const (
 	other
 )
 
-// tooMuch means that a tarball exceeds a limit, which says what there is too much of.
-type tooMuch struct{ limit string }
-
-func (e *tooMuch) Error() string { return "it " + e.limit }
-
 // walk reads a gzipped tarball of a commit as it comes, and calls visit for each file, link and folder, with its name below the top
 // folder. visit need not read the content. A tarball that git archive cannot have made is refused with an *ArchiveError, and one above
-// a limit is a *tooMuch; visit may have been called before either. Errors of visit are returned as they are.
-func walk(r io.Reader, sha string, most limits, visit func(name string, h *tar.Header, content io.Reader) error) error {
+// a limit is a *source.TooMuch; visit may have been called before either. Errors of visit are returned as they are.
+func walk(r io.Reader, sha string, most Limits, visit func(name string, h *tar.Header, content io.Reader) error) error {
 	unzipped, err := gzip.NewReader(bufio.NewReaderSize(r, 64<<10))
 	if err != nil {
 		return damaged("it is not gzip: ", err)
 	}
 	t := &tarball{most: most, sha: sha, visit: visit, seen: map[string]entry{}}
-	stream := &meter{r: unzipped, limit: most.unpacked}
+	stream := &meter{r: unzipped, limit: most.Unpacked}
 	err = t.read(stream)
 	if stream.err != nil {
 		return damaged("it is cut off or damaged: ", stream.err)
@@ -64,13 +62,13 @@ func walk(r io.Reader, sha string, most limits, visit func(name string, h *tar.H
 }
 
 // damaged returns the error for a tarball whose bytes cannot be read. A cut one stays io.ErrUnexpectedEOF, and one above a limit stays
-// a *tooMuch.
+// a *source.TooMuch.
 func damaged(what string, err error) error {
-	var limit *tooMuch
+	var limit *source.TooMuch
 	if errors.As(err, &limit) {
 		return limit
 	}
-	refused := &ArchiveError{Reason: what + oneLine(err.Error())}
+	refused := &ArchiveError{Reason: what + diag.OneLine(err.Error())}
 	if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
 		refused.cause = io.ErrUnexpectedEOF
 	}
@@ -109,13 +107,13 @@ func (t *tarball) add(h *tar.Header, content io.Reader) error {
 	t.count++
 	t.size += max(0, h.Size)
 	switch {
-	case t.count > t.most.entries:
-		return &tooMuch{fmt.Sprintf("has more than %d entries", t.most.entries)}
-	case h.Size < 0 || t.size < 0 || t.size > t.most.unpacked:
-		return tooLong(t.most.unpacked)
+	case t.count > t.most.Entries:
+		return &source.TooMuch{Limit: fmt.Sprintf("has more than %d entries", t.most.Entries)}
+	case h.Size < 0 || t.size < 0 || t.size > t.most.Unpacked:
+		return tooLong(t.most.Unpacked)
 	case h.Typeflag == tar.TypeXGlobalHeader:
 		if at, ok := h.PAXRecords["comment"]; ok && at != t.sha {
-			return &ArchiveError{Reason: fmt.Sprintf("it is for the commit %q", oneLine(at))}
+			return &ArchiveError{Reason: fmt.Sprintf("it is for the commit %q", diag.OneLine(at))}
 		}
 		return nil
 	case h.Typeflag != tar.TypeReg && h.Typeflag != tar.TypeDir && h.Typeflag != tar.TypeSymlink:
@@ -135,7 +133,7 @@ func (t *tarball) place(h *tar.Header) (string, error) {
 	isDir := h.Typeflag == tar.TypeDir
 	parts := strings.Split(strings.TrimSuffix(h.Name, "/"), "/")
 	for _, part := range parts {
-		if part == "" || part == "." || part == ".." || len(h.Name) > maxName {
+		if part == "" || part == "." || part == ".." || len(h.Name) > MaxName {
 			return "", refuse(h, "is not a valid file name in a repository")
 		}
 	}
@@ -146,7 +144,7 @@ func (t *tarball) place(h *tar.Header) (string, error) {
 		t.top = parts[0]
 	}
 	if parts[0] != t.top || len(parts) == 1 && !isDir {
-		return "", refuse(h, fmt.Sprintf("lies outside %q", oneLine(t.top)))
+		return "", refuse(h, fmt.Sprintf("lies outside %q", diag.OneLine(t.top)))
 	}
 	name := strings.Join(parts[1:], "/")
 	for i := range name {
@@ -167,8 +165,8 @@ func (t *tarball) place(h *tar.Header) (string, error) {
 	if isDir {
 		t.seen[name] = folder
 	}
-	if len(t.seen) > t.most.entries {
-		return "", &tooMuch{fmt.Sprintf("has more than %d files and folders", t.most.entries)}
+	if len(t.seen) > t.most.Entries {
+		return "", &source.TooMuch{Limit: fmt.Sprintf("has more than %d files and folders", t.most.Entries)}
 	}
 	return name, nil
 }
@@ -183,22 +181,11 @@ func sparse(h *tar.Header) bool {
 }
 
 func refuse(h *tar.Header, reason string) error {
-	return &ArchiveError{Entry: oneLine(h.Name), Reason: reason}
+	return &ArchiveError{Entry: diag.OneLine(h.Name), Reason: reason}
 }
 
 func tooLong(limit int64) error {
-	return &tooMuch{fmt.Sprintf("unpacks to more than %s", bytesOf(limit))}
-}
-
-// bytesOf formats a limit.
-func bytesOf(n int64) string {
-	switch {
-	case n >= 1<<30 && n%(1<<30) == 0:
-		return fmt.Sprintf("%d GiB", n>>30)
-	case n >= 1<<20 && n%(1<<20) == 0:
-		return fmt.Sprintf("%d MiB", n>>20)
-	}
-	return fmt.Sprintf("%d bytes", n)
+	return &source.TooMuch{Limit: fmt.Sprintf("unpacks to more than %s", source.Bytes(limit))}
 }
 
 // meter counts the bytes that are read, and fails above its limit. It keeps an error other than the end.

@@ -1,4 +1,4 @@
-package github
+package wire
 
 import (
 	"crypto/tls"
@@ -20,10 +20,10 @@ const (
 	handshakeTimeout = 10 * time.Second
 )
 
-// direct returns a transport that ignores the environment, because an earlier step of the job can set HTTPS_PROXY,
+// Direct returns a transport that ignores the environment, because an earlier step of the job can set HTTPS_PROXY,
 // SSL_CERT_FILE and GODEBUG for later steps. It uses the given proxy, and the embedded and given root certificates, and
 // sets the TLS options that GODEBUG could weaken.
-func direct(proxy string, ca []byte) (*http.Transport, error) {
+func Direct(proxy string, ca []byte) (*http.Transport, error) {
 	trusted, err := roots()
 	if err != nil {
 		return nil, err

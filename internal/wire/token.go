@@ -1,4 +1,4 @@
-package github
+package wire
 
 import (
 	"encoding/base64"
@@ -41,16 +41,13 @@ func (Token) MarshalJSON() ([]byte, error) { return []byte(`"` + hidden + `"`), 
 // MarshalText hides the credential from every other encoding.
 func (Token) MarshalText() ([]byte, error) { return []byte(hidden), nil }
 
-// header returns the value of an Authorization header.
-func (t Token) header() string { return "Bearer " + *t.value }
-
-// usable reports whether the token can be sent in a header. A token contains no spaces or control characters.
-func (t Token) usable() bool {
+// Usable reports whether the token can be sent in a header. A token contains no spaces or control characters.
+func (t Token) Usable() bool {
 	return t.IsZero() || strings.IndexFunc(*t.value, func(r rune) bool { return r <= ' ' || r > '~' }) < 0
 }
 
-// redact removes the token from untrusted text, even if it is encoded.
-func (t Token) redact(text string) string {
+// Redact removes the token from untrusted text, even if it is encoded.
+func (t Token) Redact(text string) string {
 	if t.IsZero() {
 		return text
 	}

@@ -1,4 +1,4 @@
-package github
+package snapshot
 
 import (
 	"regexp"
@@ -18,13 +18,18 @@ func alike(name string) string {
 	return replacedRun.ReplaceAllString(strings.ToValidUTF8(name, replaced), replaced)
 }
 
-// isOdd reports whether a listed name may stand for one that is not UTF-8.
-func isOdd(name string) bool { return strings.Contains(name, replaced) }
+// IsOdd reports whether a listed name may stand for one that is not UTF-8.
+func IsOdd(name string) bool { return strings.Contains(name, replaced) }
 
-// another returns a name like an odd one that is not taken yet.
-func another(name string, taken func(string) bool) string {
+// Another returns a name like an odd one that is not taken yet.
+func Another(name string, taken func(string) bool) string {
 	for taken(name) {
 		name = strings.Replace(name, replaced, replaced+replaced, 1)
 	}
 	return name
 }
+
+var hashPattern = regexp.MustCompile(`^[0-9a-f]{40}$`)
+
+// IsHash reports whether a text is git's name of a commit or a content.
+func IsHash(text string) bool { return hashPattern.MatchString(text) }

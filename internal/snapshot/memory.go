@@ -1,4 +1,6 @@
-package github
+// Package snapshot holds the files of a commit: as a file system in memory, and as they come in the archive that a server makes of it. It
+// trusts neither archive nor listing further than the hashes of the contents.
+package snapshot
 
 import (
 	"bytes"
@@ -15,29 +17,29 @@ import (
 	"github.com/vendorgate/vendorgate/internal/source"
 )
 
-// memory is a read-only file system with known names. The contents of files may be read later. It is immutable
+// Files is a read-only file system with known names. The contents of files may be read later. It is immutable
 // and needs no lock.
-type memory struct {
-	files map[string]item
+type Files struct {
+	Items map[string]Item          // by path; nobody changes it
 	dirs  map[string][]fs.DirEntry // sorted by name; "." is always there
 	odd   map[string][]string      // names of files that may stand for names that are not UTF-8, by what these have in common
 }
 
-// newMemory returns a file system with files at the given paths. Paths must be valid, and no file can be a folder of another.
-func newMemory(files map[string]source.Packed) *memory {
-	items := map[string]item{}
+// packedFiles returns a file system with files at the given paths. Paths must be valid, and no file can be a folder of another.
+func packedFiles(files map[string]source.Packed) *Files {
+	items := map[string]Item{}
 	for name, data := range files {
-		items[name] = item{size: int64(data.Len()), read: func() ([]byte, error) { return data.Unpack(nil), nil }}
+		items[name] = Item{Size: int64(data.Len()), Read: func() ([]byte, error) { return data.Unpack(nil), nil }}
 	}
-	return newFiles(items)
+	return NewFiles(items)
 }
 
-// newFiles creates a file system from the items at each path, under the same conditions.
-func newFiles(files map[string]item) *memory {
-	m := &memory{files: files, dirs: map[string][]fs.DirEntry{".": nil}, odd: map[string][]string{}}
+// NewFiles creates a file system from the items at each path, under the same conditions.
+func NewFiles(files map[string]Item) *Files {
+	m := &Files{Items: files, dirs: map[string][]fs.DirEntry{".": nil}, odd: map[string][]string{}}
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		m.enter(name, about(name, files[name]))
-		if isOdd(name) {
+		if IsOdd(name) {
 			m.odd[alike(name)] = append(m.odd[alike(name)], name)
 		}
 	}
@@ -48,7 +50,7 @@ func newFiles(files map[string]item) *memory {
 }
 
 // enter adds an entry to its folder, and adds new folders to their own.
-func (m *memory) enter(name string, i info) {
+func (m *Files) enter(name string, i info) {
 	dir := path.Dir(name)
 	_, known := m.dirs[dir]
 	m.dirs[dir] = append(m.dirs[dir], i)
@@ -58,7 +60,7 @@ func (m *memory) enter(name string, i info) {
 }
 
 // Open opens a file or a folder, or the file behind a link.
-func (m *memory) Open(name string) (fs.File, error) {
+func (m *Files) Open(name string) (fs.File, error) {
 	name = m.listed(name)
 	i, err := m.find("open", name)
 	switch {
@@ -69,11 +71,14 @@ func (m *memory) Open(name string) (fs.File, error) {
 	case i.mode&fs.ModeIrregular != 0:
 		return nil, &fs.PathError{Op: "open", Path: name, Err: errors.New("it is a submodule")}
 	}
-	data, err := m.files[name].read()
+	data, err := m.Items[name].Read()
 	if err != nil {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: err}
 	}
-	return &openFile{Reader: bytes.NewReader(data), about: behind(i, data)}, nil
+	if i = behind(i, data); m.Items[name].Size == Unknown {
+		i.size = int64(len(data))
+	}
+	return &openFile{Reader: bytes.NewReader(data), about: i}, nil
 }
 
 // behind describes the target of a link, and returns anything else unchanged.
@@ -85,7 +90,7 @@ func behind(i info, data []byte) info {
 }
 
 // Stat describes a file or a folder, or the target of a link.
-func (m *memory) Stat(name string) (fs.FileInfo, error) {
+func (m *Files) Stat(name string) (fs.FileInfo, error) {
 	name = m.listed(name)
 	i, err := m.find("stat", name)
 	if err != nil {
@@ -94,7 +99,7 @@ func (m *memory) Stat(name string) (fs.FileInfo, error) {
 	if i.mode&fs.ModeSymlink == 0 {
 		return i, nil
 	}
-	data, err := m.files[name].read()
+	data, err := m.Items[name].Read()
 	if err != nil {
 		return nil, &fs.PathError{Op: "stat", Path: name, Err: err}
 	}
@@ -102,7 +107,7 @@ func (m *memory) Stat(name string) (fs.FileInfo, error) {
 }
 
 // Lstat describes a file, a folder or a link.
-func (m *memory) Lstat(name string) (fs.FileInfo, error) {
+func (m *Files) Lstat(name string) (fs.FileInfo, error) {
 	i, err := m.find("lstat", m.listed(name))
 	if err != nil {
 		return nil, err
@@ -111,7 +116,7 @@ func (m *memory) Lstat(name string) (fs.FileInfo, error) {
 }
 
 // ReadLink returns the target of a link, as written.
-func (m *memory) ReadLink(name string) (string, error) {
+func (m *Files) ReadLink(name string) (string, error) {
 	i, err := m.find("readlink", name)
 	if err != nil {
 		return "", err
@@ -119,7 +124,7 @@ func (m *memory) ReadLink(name string) (string, error) {
 	if i.mode&fs.ModeSymlink == 0 {
 		return "", &fs.PathError{Op: "readlink", Path: name, Err: fs.ErrInvalid}
 	}
-	target, err := m.files[name].link()
+	target, err := m.Items[name].Link()
 	if err != nil {
 		return "", &fs.PathError{Op: "readlink", Path: name, Err: err}
 	}
@@ -127,7 +132,7 @@ func (m *memory) ReadLink(name string) (string, error) {
 }
 
 // ReadDir lists a folder, sorted by name.
-func (m *memory) ReadDir(name string) ([]fs.DirEntry, error) {
+func (m *Files) ReadDir(name string) ([]fs.DirEntry, error) {
 	i, err := m.find("readdir", name)
 	if err != nil {
 		return nil, err
@@ -140,21 +145,21 @@ func (m *memory) ReadDir(name string) ([]fs.DirEntry, error) {
 
 // listed returns the listed name of a file whose name is not UTF-8, as it is in a checkout. If several may be meant, the name is
 // returned as it is: nothing is known of the file.
-func (m *memory) listed(name string) string {
+func (m *Files) listed(name string) string {
 	if names := m.odd[alike(name)]; !utf8.ValidString(name) && len(names) == 1 {
 		return names[0]
 	}
 	return name
 }
 
-func (m *memory) find(op, name string) (info, error) {
+func (m *Files) find(op, name string) (info, error) {
 	switch {
 	case !utf8.ValidString(name):
 		return info{}, &fs.PathError{Op: op, Path: name, Err: fs.ErrNotExist}
 	case !fs.ValidPath(name):
 		return info{}, &fs.PathError{Op: op, Path: name, Err: fs.ErrInvalid}
 	}
-	if i, ok := m.files[name]; ok {
+	if i, ok := m.Items[name]; ok {
 		return about(name, i), nil
 	}
 	if _, ok := m.dirs[name]; ok {
@@ -205,8 +210,8 @@ type info struct {
 	blob string // of a tree at a commit: what git calls the content
 }
 
-func about(name string, i item) info {
-	return info{name: path.Base(name), size: i.size, mode: i.kind | readOnly, blob: i.blob}
+func about(name string, i Item) info {
+	return info{name: path.Base(name), size: max(0, i.Size), mode: i.Kind | readOnly, blob: i.Blob}
 }
 
 func folderInfo(name string) info {
@@ -222,11 +227,14 @@ func (i info) ModTime() time.Time         { return time.Time{} }
 func (i info) Sys() any                   { return source.Blob(i.blob) }
 func (i info) Info() (fs.FileInfo, error) { return i, nil }
 
-// item is a file, link or submodule at a path.
-type item struct {
-	kind fs.FileMode            // zero for a file, or ModeSymlink, or ModeIrregular for what cannot be opened
-	size int64                  // bytes
-	blob string                 // of a tree at a commit
-	read func() ([]byte, error) // of a link: what is behind it
-	link func() (string, error) // of a link: where it leads
+// Unknown is the size of a file whose server does not say how long it is.
+const Unknown = -1
+
+// Item is a file, link or submodule at a path.
+type Item struct {
+	Kind fs.FileMode            // zero for a file, or ModeSymlink, or ModeIrregular for what cannot be opened
+	Size int64                  // bytes, or Unknown
+	Blob string                 // of a tree at a commit
+	Read func() ([]byte, error) // of a link: what is behind it
+	Link func() (string, error) // of a link: where it leads
 }

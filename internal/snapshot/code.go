@@ -1,4 +1,4 @@
-package github
+package snapshot
 
 import (
 	"archive/tar"
@@ -13,13 +13,13 @@ import (
 	"github.com/vendorgate/vendorgate/internal/source"
 )
 
-// codeArchive is the state of reading the archive of a commit.
-type codeArchive struct {
-	tree  *memory // the commit
+// Code is the state of reading the archive of a commit.
+type Code struct {
+	tree  *Files // the commit
 	sha   string
 	most  source.ArchiveLimits
 	visit func(file string, data []byte)
-	short source.Shortfall
+	Short source.Shortfall
 
 	mu    sync.Mutex
 	known map[string]bool // files that were handed on, in any try
@@ -27,9 +27,9 @@ type codeArchive struct {
 	oversized map[string]bool // of the files that came and are too large: whether they are certainly not text
 }
 
-// newCode returns a codeArchive for a commit.
-func newCode(tree *memory, sha string, most source.ArchiveLimits, visit func(file string, data []byte)) *codeArchive {
-	return &codeArchive{tree: tree, sha: sha, most: most, visit: visit, known: map[string]bool{}, oversized: map[string]bool{}}
+// NewCode returns a Code for a commit.
+func NewCode(tree *Files, sha string, most source.ArchiveLimits, visit func(file string, data []byte)) *Code {
+	return &Code{tree: tree, sha: sha, most: most, visit: visit, known: map[string]bool{}, oversized: map[string]bool{}}
 }
 
 // codeWorkers compare and search files while others come. More would wait for the download, and each keeps a file in memory.
@@ -41,9 +41,9 @@ type unpacked struct {
 	data []byte
 }
 
-// read reads the archive once.
-func (a *codeArchive) read(body io.Reader) error {
-	a.short = source.Shortfall{LeftOut: map[string]string{}}
+// Read reads the archive once.
+func (a *Code) Read(body io.Reader) error {
+	a.Short = source.Shortfall{LeftOut: map[string]string{}}
 	files, buffers := make(chan unpacked), make(chan []byte, codeWorkers+1)
 	for range codeWorkers + 1 {
 		buffers <- nil
@@ -57,7 +57,7 @@ func (a *codeArchive) read(body io.Reader) error {
 			}
 		})
 	}
-	err := walk(body, a.sha, limits{entries: a.most.Entries, unpacked: a.most.Unpacked}, func(name string, h *tar.Header, content io.Reader) error {
+	err := walk(body, a.sha, Limits{Entries: a.most.Entries, Unpacked: a.most.Unpacked}, func(name string, h *tar.Header, content io.Reader) error {
 		return a.entry(name, h, content, func(size int64) error {
 			data := slices.Grow((<-buffers)[:0], int(size))[:size]
 			if _, err := io.ReadFull(content, data); err != nil {
@@ -70,20 +70,20 @@ func (a *codeArchive) read(body io.Reader) error {
 	})
 	close(files)
 	wait.Wait()
-	var limit *tooMuch
+	var limit *source.TooMuch
 	if errors.As(err, &limit) {
-		a.short.Limit = limit.limit
+		a.Short.Limit = limit.Limit
 		return nil
 	}
 	return err
 }
 
 // entry looks at an entry of the archive, and loads its content if it has to be compared.
-func (a *codeArchive) entry(name string, h *tar.Header, content io.Reader, load func(size int64) error) error {
+func (a *Code) entry(name string, h *tar.Header, content io.Reader, load func(size int64) error) error {
 	if h.Typeflag == tar.TypeDir {
 		return nil
 	}
-	want, there := a.tree.files[name]
+	want, there := a.tree.Items[name]
 	switch odd := a.tree.odd[alike(name)]; {
 	case len(odd) > 0:
 		if h.Typeflag == tar.TypeReg && h.Size <= a.most.File {
@@ -92,22 +92,22 @@ func (a *codeArchive) entry(name string, h *tar.Header, content io.Reader, load 
 		return nil // it is fetched, or too large
 	case !there:
 		return refuse(h, "is not in the commit")
-	case (want.kind == 0) != (h.Typeflag == tar.TypeReg):
+	case (want.Kind == 0) != (h.Typeflag == tar.TypeReg):
 		return refuse(h, "is of another kind in the commit")
-	case want.kind != 0:
+	case want.Kind != 0:
 		return nil
-	case want.size > a.most.File:
+	case want.Size > a.most.File, want.Size == Unknown && h.Size > a.most.File:
 		return a.tooLarge(name, content, h.Size)
 	case h.Size <= a.most.File:
 		return load(h.Size)
-	case want.size <= longestPointer:
+	case want.Size <= longestPointer:
 		return a.large(name, content, h.Size)
 	}
 	return nil // it is fetched
 }
 
 // tooLarge looks whether a file that is too large to be searched is text.
-func (a *codeArchive) tooLarge(name string, content io.Reader, size int64) error {
+func (a *Code) tooLarge(name string, content io.Reader, size int64) error {
 	sum := source.NewBlob(size)
 	head, err := io.ReadAll(io.TeeReader(io.LimitReader(content, source.BinaryWithin), sum))
 	if err == nil {
@@ -116,52 +116,52 @@ func (a *codeArchive) tooLarge(name string, content io.Reader, size int64) error
 	if err != nil {
 		return damaged("it is cut off or damaged: ", err)
 	}
-	a.oversized[name] = source.IsBinary(head) && string(sum.Blob()) == a.tree.files[name].blob
+	a.oversized[name] = source.IsBinary(head) && string(sum.Blob()) == a.tree.Items[name].Blob
 	return nil
 }
 
 // take compares a file with the commit, and hands it on if it is the same. A file with an odd name is the first of those with such a
 // name that has the same content.
-func (a *codeArchive) take(file unpacked) {
+func (a *Code) take(file unpacked) {
 	names := a.tree.odd[alike(file.name)]
 	if len(names) == 0 {
 		names = []string{file.name}
 	}
 	for _, name := range names {
-		if data, ok := asCommitted(file.data, a.tree.files[name]); ok && a.hand(name, data) {
+		if data, ok := asCommitted(file.data, a.tree.Items[name]); ok && a.hand(name, data) {
 			return
 		}
 	}
 }
 
 // asCommitted returns a file of the archive as the commit has it, except for line ends; false if it is another one.
-func asCommitted(data []byte, want item) ([]byte, bool) {
+func asCommitted(data []byte, want Item) ([]byte, bool) {
 	switch {
-	case want.kind != 0:
+	case want.Kind != 0:
 		return nil, false
-	case string(source.BlobOf(data)) == want.blob, string(source.BlobOf(withLF(data))) == want.blob:
+	case string(source.BlobOf(data)) == want.Blob, string(source.BlobOf(withLF(data))) == want.Blob:
 		return data, true
-	case want.size > longestPointer:
+	case want.Size > longestPointer:
 		return nil, false
 	}
 	data = pointer(sha256.Sum256(data), int64(len(data)))
-	return data, string(source.BlobOf(data)) == want.blob
+	return data, string(source.BlobOf(data)) == want.Blob
 }
 
 // large compares a file that is too large to be searched. It can stand for the pointer that the commit has.
-func (a *codeArchive) large(name string, content io.Reader, size int64) error {
+func (a *Code) large(name string, content io.Reader, size int64) error {
 	sum := sha256.New()
 	if _, err := io.Copy(sum, content); err != nil {
 		return damaged("it is cut off or damaged: ", err)
 	}
-	if data := pointer([sha256.Size]byte(sum.Sum(nil)), size); string(source.BlobOf(data)) == a.tree.files[name].blob {
+	if data := pointer([sha256.Size]byte(sum.Sum(nil)), size); string(source.BlobOf(data)) == a.tree.Items[name].Blob {
 		a.hand(name, data)
 	}
 	return nil
 }
 
 // hand hands a file on. It is false if that was done before, such as in an earlier try.
-func (a *codeArchive) hand(name string, data []byte) bool {
+func (a *Code) hand(name string, data []byte) bool {
 	a.mu.Lock()
 	before := a.known[name]
 	a.known[name] = true
