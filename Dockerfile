@@ -9,8 +9,8 @@ COPY go.mod go.sum ./
 RUN ["go", "mod", "download"]
 # .dockerignore lists what is copied. In a fork, that includes its policy and waivers.
 COPY . .
-# Exec form, so that the build needs no shell. Without HTTP/2, as the client never uses it.
-RUN ["go", "build", "-trimpath", "-buildvcs=false", "-tags=nethttpomithttp2", "-ldflags=-s -w -buildid=", "-o", "/out/vendorgate", "./cmd/vendorgate"]
+# Exec form, so that the build needs no shell. The flags are those of a release (.goreleaser.yaml).
+RUN ["go", "build", "-trimpath", "-buildvcs=false", "-tags=nethttpomithttp2", "-gcflags=github.com/vendorgate/vendorgate/internal/inventory=-l", "-gcflags=github.com/vendorgate/vendorgate/internal/report=-l", "-ldflags=-s -w -buildid=", "-o", "/out/vendorgate", "./cmd/vendorgate"]
 
 FROM scratch
 LABEL org.opencontainers.image.title="vendorgate" \

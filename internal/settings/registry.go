@@ -11,7 +11,7 @@ const registryVariable = "VENDORGATE_REGISTRY"
 
 // registryName returns the registry that --registry or, outside CI, the environment names, and whether the environment does.
 func registryName(env process.Env, given string, inJob bool) (name string, fromVariable bool) {
-	if given != "" || inJob {
+	if given != "" || inJob || env.Getenv("CI") != "" { // most CI systems set it
 		return given, false
 	}
 	name = env.Getenv(registryVariable)
