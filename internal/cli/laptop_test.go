@@ -99,7 +99,7 @@ func (l laptop) check(t *testing.T, vars map[string]string, args ...string) (cod
 		Baseline string
 		Findings []judged
 	}
-	if err := json.Unmarshal([]byte(run.stdout.String()), &report); err != nil && code != 2 {
+	if err := json.Unmarshal(run.stdout.Bytes(), &report); err != nil && code != 2 {
 		t.Fatalf("%v in %s\n%s", err, &run.stdout, &run.stderr)
 	}
 	return code, report.Baseline, report.Findings, run.stdout.String() + run.stderr.String()

@@ -3,7 +3,7 @@ package cli_test
 import (
 	"bytes"
 	"compress/zlib"
-	"crypto/sha1" //nolint:gosec // git names its objects so
+	"crypto/sha1"
 	"encoding/binary"
 	"fmt"
 	"io"
