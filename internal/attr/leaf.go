@@ -20,6 +20,9 @@ import (
 // NoneWord is how a file says that there is none, where Row.None is set.
 const NoneWord = "none"
 
+// ToDo is how a draft marks an answer that is still to come, where Row.Open is set.
+const ToDo = "TODO"
+
 const (
 	maxText  = 2000 // characters of a text
 	maxItems = 1000 // items of a list of scalars
@@ -155,6 +158,9 @@ func (r *reader) scalar(n *node, tree *yamltree.Node) *Value {
 		if tree.Text == "n/a" {
 			v.State = NotApplicable
 		}
+		return v
+	}
+	if row.Open && tree.Text == ToDo {
 		return v
 	}
 	if problem, hint := convert(row, tree, v); problem != "" {

@@ -248,7 +248,7 @@ func dataOf(u *manifest.Use) []data {
 	var out []data
 	for _, d := range u.Get("data").Records {
 		class := d.Get("class").Text
-		if class == "" || class == attr.NoneWord {
+		if class == "" || class == attr.NoneWord || class == attr.ToDo {
 			continue
 		}
 		one := data{Flow: flow(d.Get("direction").Text), Classification: class, Name: d.Get("name").Text}

@@ -1,11 +1,14 @@
 package cli
 
 import (
+	"bufio"
 	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -21,6 +24,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/sink"
 	"github.com/vendorgate/vendorgate/internal/source"
+	"github.com/vendorgate/vendorgate/internal/vocab"
 )
 
 func newInit(r *command.Run) *cobra.Command {
@@ -62,7 +66,8 @@ func initialise(ctx context.Context, env process.Env, o *scanOptions, owner stri
 	if err != nil {
 		return fmt.Errorf("search %s: %w", t.request.Dir, err)
 	}
-	text := t.draft(result, owner)
+	said := askAbout(env, result, owner)
+	text := t.draft(result, said)
 	if m := manifest.Parse("vendors.yaml", "vendors.yaml", []byte(text)); len(m.Problems) > 0 {
 		return inputs.Usagef(m.Problems[0].Hint, "the draft would not be a valid manifest: %s", m.Problems[0].Message)
 	}
@@ -70,16 +75,70 @@ func initialise(ctx context.Context, env process.Env, o *scanOptions, owner stri
 	if err := env.WriteFiles([]source.Edit{{Name: file, After: []byte(text)}}); err != nil {
 		return fmt.Errorf("write %s: %w", file, err)
 	}
-	env.Say(sink.Linef("vendorgate: wrote %s with %s; fill in the lines marked `# ?`, then run `%s`", file, diag.Count(strings.Count(text, "\n  - id: "), "vendor"), checkOf(o.dir, o.registry)))
+	env.Say(sink.Linef("vendorgate: wrote %s with %s; fill in the lines marked `# ?`, because a check refuses them until then", file, diag.Count(strings.Count(text, "\n  - id: "), "vendor")))
+	env.Say(sink.Linef("vendorgate: then run `%s`, and `git add %s`", checkOf(o.dir, o.registry), diag.ShellWord(file)))
 	return nil
 }
 
-// draft returns a manifest of the vendors that were found. Where only its author knows the answer, it asks a question and
-// fills in the cautious answer. Text from the tree appears only in comments, on one line each.
-func (t *scanTarget) draft(result *detect.Result, owner string) string {
+// answers are what the author said about all uses.
+type answers struct {
+	owner        string
+	environments []string
+}
+
+// askAbout asks on a terminal what one answer settles for all uses. An empty answer leaves the question in the manifest.
+func askAbout(env process.Env, found *detect.Result, owner string) answers {
+	out := answers{owner: owner}
+	used := slices.ContainsFunc(found.Vendors, func(v detect.Vendor) bool { return v.Confidence >= detect.Likely })
+	if !env.StdinTerminal || !used {
+		return out
+	}
+	in := bufio.NewScanner(io.LimitReader(env.Stdin, 1<<16))
+	ask := func(question string, accept func(answer string) (problem string)) {
+		for {
+			env.Say(sink.Linef("%s", question))
+			if !in.Scan() {
+				return
+			}
+			answer := strings.TrimSpace(in.Text())
+			if answer == "" {
+				return
+			}
+			problem := accept(answer)
+			if problem == "" {
+				return
+			}
+			env.Say(sink.Linef("vendorgate: %s", problem))
+		}
+	}
+	if owner == "" {
+		ask("Which team owns the uses of these vendors? (Enter: answer in the file)", func(answer string) string {
+			if attr.Check(attr.Word, answer) != nil || manifest.NoOwner(answer) {
+				return fmt.Sprintf("%q is not the name of a team", answer)
+			}
+			out.owner = answer
+			return ""
+		})
+	}
+	ask("In which environments does the code call them: "+diag.OrList(vocab.Environments())+"? Separate several with commas. (Enter: answer in the file)", func(answer string) string {
+		words := strings.FieldsFunc(answer, func(r rune) bool { return r == ',' || r == ' ' })
+		for _, w := range words {
+			if !slices.Contains(vocab.Environments(), w) {
+				return fmt.Sprintf("%q is no environment", w)
+			}
+		}
+		out.environments = slices.Compact(words)
+		return ""
+	})
+	return out
+}
+
+// draft returns a manifest of the vendors that were found, the surest first. Where only its author knows the answer, it asks a question, and
+// a check refuses the manifest until there is an answer. Text from the tree appears only in comments, on one line each.
+func (t *scanTarget) draft(result *detect.Result, said answers) string {
 	var out strings.Builder
 	out.WriteString(attr.EditorLine("manifest") + "# Draft: the vendors that the code uses. Fill in the lines marked `# ?`, and remove vendors that you do not use.\n" +
-		manifest.Start(owner))
+		manifest.Start(said.owner))
 	var used, hints []detect.Vendor
 	for _, v := range result.Vendors {
 		if v.Confidence >= detect.Likely {
@@ -93,9 +152,16 @@ func (t *scanTarget) draft(result *detect.Result, owner string) string {
 	} else {
 		out.WriteString("vendors:\n")
 	}
-	for _, v := range used {
+	slices.SortStableFunc(used, func(a, b detect.Vendor) int { return int(b.Confidence) - int(a.Confidence) })
+	for i, v := range used {
+		if i == 0 || v.Confidence != used[i-1].Confidence {
+			out.WriteString("  # " + map[bool]string{true: "The code calls these:", false: "The code is likely to use these:"}[v.Confidence == detect.Confirmed] + "\n")
+		}
 		record, _ := t.known.Vendor(v.ID) // a record that cannot be read says nothing
 		d := t.entry(record, v.ID, &v, result)
+		if len(said.environments) > 0 {
+			d.Environments = said.environments
+		}
 		out.Write(d.Bytes())
 	}
 	if len(hints) > 0 {

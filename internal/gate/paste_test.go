@@ -14,7 +14,7 @@ import (
 // pasted does with a manifest what the hint of a finding says, and answers what the entry asks that nobody else can know.
 func pasted(t *testing.T, before string, f diag.Finding) string {
 	t.Helper()
-	paste := strings.NewReplacer("purpose: TODO", "purpose: Charge cards", "owner: TODO", "owner: team-checkout").Replace(f.Paste)
+	paste := strings.NewReplacer("purpose: TODO", "purpose: Charge cards", "owner: TODO", "owner: team-checkout", "environments: [TODO]", "environments: [prod]", "data: [TODO]", "data: [internal]").Replace(f.Paste)
 	switch {
 	case strings.Contains(f.Hint, "reate vendors.yaml with the content below"):
 		return paste

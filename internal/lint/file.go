@@ -43,7 +43,7 @@ func (l *Linter) vendorFile(out *Linted, id string, data, was []byte) {
 		return
 	}
 	for _, d := range u.Contradictions() {
-		l.add(out, rules.RecordContradicts, l.severity(rules.RecordContradicts, u.Tier), id, d)
+		l.add(out, rules.RecordContradicts, l.elsewhere(out, l.severity(rules.RecordContradicts, u.Tier)), id, d)
 	}
 	if subject.Vetted(status) {
 		for _, d := range u.ApprovalDefects() {

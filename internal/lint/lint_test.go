@@ -62,6 +62,27 @@ func lintRecord(id string, lines ...string) string {
 	return "apiVersion: vendorgate/v1\nkind: Vendor\nid: " + id + "\n" + strings.Join(lines, "\n") + "\n"
 }
 
+// A contradiction in a record that the change leaves as it was is a warning, and an error with all records.
+func TestLintUntouched(t *testing.T) {
+	t.Parallel()
+	base := gatetest.Files{"policy.yaml": gatetest.PolicyHead, "vendors/acme-pay.yaml": gatetest.Edit(t, gatetest.PlainRecord, "last_review: 2026-06-01", "last_review: 2027-06-01"), "vendors/other.yaml": lintRecord("other", "status: proposed")}
+	change := base.With(gatetest.Files{"vendors/other.yaml": lintRecord("other", "status: proposed", "description: Mail")})
+	for _, c := range []struct {
+		base gatetest.Files
+		want diag.Severity
+	}{{base, diag.Warning}, {nil, diag.Error}} {
+		var got []diag.Severity
+		for _, f := range run(t, c.base, change, "").Findings {
+			if f.Rule == rules.RecordContradicts && strings.Contains(f.Message, "last_review") {
+				got = append(got, f.Severity)
+			}
+		}
+		if !slices.Equal(got, []diag.Severity{c.want}) {
+			t.Errorf("with a base %v: got %v, want %s", c.base != nil, got, c.want)
+		}
+	}
+}
+
 // A status goes only where its life leads, from every status to every other.
 func TestLintTransitions(t *testing.T) {
 	t.Parallel()

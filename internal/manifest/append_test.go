@@ -119,7 +119,7 @@ func TestAppendRefuses(t *testing.T) {
 		{"", "repo/vendors.yaml:1:1: the file has no YAML document"},
 		{top + "vendors:\n  - {id: b, purpose: Charge, environments: [prod], data: [none]}\n", "the entry is not complete: vendor \"b\" is declared twice for prod; the first is on line 5"},
 	} {
-		if got, err := manifest.Append("repo/vendors.yaml", []byte(c.before), manifest.Draft{ID: "b"}); err == nil || !strings.Contains(err.Error(), c.want) {
+		if got, err := manifest.Append("repo/vendors.yaml", []byte(c.before), manifest.Draft{ID: "b", Environments: []string{"prod"}}); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: got %q, %v, want an error with %q", c.before, got, err, c.want)
 		}
 	}

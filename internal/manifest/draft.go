@@ -9,7 +9,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/attr"
 )
 
-// Draft is an entry for a vendor that its author still has to complete. Empty attributes that an entry needs get a cautious value.
+// Draft is an entry for a vendor that its author still has to complete. Empty attributes that an entry needs are TODO, which a check refuses.
 type Draft struct {
 	ID           string
 	Use          string   // its name, if there are other uses of the vendor
@@ -73,7 +73,7 @@ func (d Draft) lines() []line {
 		api = "{version: " + strconv.Quote(d.APIVersion) + "}"
 	}
 	if d.Purpose == "" {
-		purpose = line{"purpose", "TODO", "what you use it for, in a few words"}
+		purpose = line{"purpose", attr.ToDo, "what you use it for, in a few words"}
 	}
 	if d.Owner == unnamed {
 		owner.question = "the team that owns this use"
@@ -83,8 +83,8 @@ func (d Draft) lines() []line {
 		{"use", d.Use, ""},
 		purpose,
 		owner,
-		{"environments", words(d.Environments, "prod"), "where you call it: dev, test, sandbox, staging, prod"},
-		{"data", words(d.Data, "confidential"), "what you send or receive, such as personal, cardholder; [none] for no data"},
+		{"environments", words(d.Environments, attr.ToDo), "where you call it: dev, test, sandbox, staging, prod"},
+		{"data", words(d.Data, attr.ToDo), "what you send or receive, such as personal, cardholder; [none] for no data"},
 		{"api", api, "the version that the code pins" + others(d.APIVersions)},
 		{"endpoints", words(quoted(d.Endpoints), ""), ""},
 		{"auth_method", d.AuthMethod, strings.TrimPrefix(others(d.AuthMethods), "; ")},
@@ -94,7 +94,7 @@ func (d Draft) lines() []line {
 }
 
 // unnamed stands for an owner that the author must name.
-const unnamed = "TODO"
+const unnamed = attr.ToDo
 
 // Under returns the entry as lines to paste into the list of a manifest, and where in the list they belong, as the end of an instruction.
 func (d Draft) Under(m *Manifest) (lines, where string) {

@@ -108,7 +108,7 @@ func (m *Manifest) use(top, item *attr.Record) (Use, bool) {
 	}
 	u := Use{
 		ID: id.At(), Label: item.Get("use").At(), Owner: item.Get("owner").At(), Purpose: item.Get("purpose").At(), Component: top.Get("component").Text,
-		Environments: ats(item.Get("environments")),
+		Environments: answers(item.Get("environments")),
 		APIID:        item.Get("api.id").At(), APIVersion: item.Get("api.version").At(),
 		Endpoints: ats(item.Get("endpoints")), AuthMethod: item.Get("auth_method").At(), Waiver: item.Get("waiver").At(),
 		record: item,
@@ -142,7 +142,7 @@ func (m *Manifest) data(item *attr.Record) []diag.At[string] {
 		case !class.Known():
 		case class.Text == "none" && len(list.Records) > 1:
 			m.problem(class.Pos, "\"none\" is listed with other data classes", "remove `none`, or the other classes")
-		case class.Text == "none":
+		case class.Text == "none", class.Text == attr.ToDo:
 		case seen[class.Text]:
 			m.problem(class.Pos, fmt.Sprintf("data class %q is listed twice", class.Text), "remove one of them")
 		default:
@@ -159,6 +159,11 @@ func ats(v *attr.Value) []diag.At[string] {
 		out = append(out, v.Items[i].At())
 	}
 	return out
+}
+
+// answers leaves out what stands for an answer that is still to come, which Unanswered reports.
+func answers(v *attr.Value) []diag.At[string] {
+	return slices.DeleteFunc(ats(v), func(at diag.At[string]) bool { return at.Value == attr.ToDo })
 }
 
 func (m *Manifest) excludes(record *attr.Record) {

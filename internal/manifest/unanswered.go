@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/vocab"
 )
 
 // Unanswered returns the answers of a manifest that are none: placeholders, and words that name nothing. listed reports whether the
@@ -27,6 +29,13 @@ func (m *Manifest) Unanswered(listed func(vendor, path, word string) bool) []dia
 		}
 		none = NoOwner(u.Owner.Value) && !listed(id, "scope.teams", u.Owner.Value)
 		add(none, u.Owner, owner, "name the team that owns the use")
+		for _, at := range ats(u.Get("environments")) {
+			add(at.Value == attr.ToDo, at, fmt.Sprintf("the environment of %q", id), "name where you call it: "+diag.OrList(vocab.Environments()))
+		}
+		for _, r := range u.Get("data").Records {
+			at := r.Get("class").At()
+			add(at.Value == attr.ToDo, at, fmt.Sprintf("the data of %q", id), "name the data classes that you send or receive, such as personal; none means no data")
+		}
 		why := u.Get("not_in_code").At()
 		add(Placeholder(why.Value), why, fmt.Sprintf("not_in_code of %q", id), "say why the code shows no trace of the vendor")
 	}
