@@ -68,6 +68,7 @@ type RecordFinding struct {
 	Soon     bool // a last day comes near, and nothing else is wrong
 	Lapsed   bool // a last day has passed, and nothing else is wrong
 	Planned  bool // the status of a vendor that is deprecated, or whose use the policy tolerates: a decision and no fault
+	Choice   bool // it is about one of several things that the scope lets a use choose, and not all of them have one
 }
 
 // RuleResult is the outcome of a rule or requirement for the widest use of a record. Where it fails because of nothing but a last day that
@@ -84,8 +85,13 @@ func JudgeRecord(u *subject.Subject) []RuleResult {
 	e := newEvaluation(Input{Registry: u.Registry, Policy: u.Policy, AsOf: u.Today.Instant, Repository: u.Repository})
 	u.TrackOutcomes, u.Outcomes, u.Missing = true, nil, nil
 	e.judge(u)
+	ofAll, choices := len(e.findings), map[string]int{}
 	if !rules.ForbiddenByStatus(u) {
-		e.judgeChoices(u)
+		choices = e.judgeChoices(u)
+	}
+	failing := map[string]int{}
+	for i := range e.findings[ofAll:] {
+		failing[e.findings[ofAll+i].Rule]++
 	}
 	var out []RuleResult
 	at := map[string]int{}
@@ -98,6 +104,7 @@ func JudgeRecord(u *subject.Subject) []RuleResult {
 	}
 	for i := range e.findings {
 		f := inRecord(u, &e.findings[i])
+		f.Choice = i >= ofAll && failing[f.Rule] < choices[f.Rule]
 		r := &out[at[f.Rule]]
 		if r.Findings = append(r.Findings, f); !f.Soon {
 			r.Outcome = policy.Fails
@@ -110,8 +117,9 @@ func JudgeRecord(u *subject.Subject) []RuleResult {
 }
 
 // judgeChoices runs the rules about what a use chooses on everything that the scope lets it choose. A version that is deprecated serves the
-// uses that exist until shortly before its last day, so until then it is no fault of the record.
-func (e *evaluation) judgeChoices(u *subject.Subject) {
+// uses that exist until shortly before its last day, so until then it is no fault of the record. It returns how many choices there were, by rule.
+func (e *evaluation) judgeChoices(u *subject.Subject) map[string]int {
+	judged := map[string]int{} // choices by rule
 	run := func(id string, choose func(chosen *subject.Subject)) {
 		i := slices.IndexFunc(e.asked, func(r rules.Rule) bool { return r.ID == id })
 		chosen := *u
@@ -119,6 +127,7 @@ func (e *evaluation) judgeChoices(u *subject.Subject) {
 		if !chosen.InForce(id) {
 			return
 		}
+		judged[id]++
 		chosen.Begin()
 		faults := e.asked[i].Judge(&chosen)
 		u.Also(id, &chosen)
@@ -142,6 +151,7 @@ func (e *evaluation) judgeChoices(u *subject.Subject) {
 	for _, method := range permitted(u.Attr("scope.auth_methods")) {
 		run(rules.ForbiddenAuthentication, func(chosen *subject.Subject) { chosen.AuthMethod = method })
 	}
+	return judged
 }
 
 // plannedStatuses are those that a check reports although the organisation has decided so.

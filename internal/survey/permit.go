@@ -52,6 +52,9 @@ func PermitOf(p *policy.Policy, known *registry.Registry, v *registry.Vendor, ar
 			case f.Severity == diag.Error && w != nil:
 				until(subject.WaiverEnd(u, w).Date, fmt.Sprintf("the waiver %s of %s", w.ID, f.Rule))
 			case f.Severity == diag.Error:
+				for _, w := range gate.WaiversOf(u, f, waivers) {
+					f.Message += fmt.Sprintf("; waiver %s covers it in %s until %s", w.ID, subject.List(w.Record.Get("repos").Texts()), subject.WaiverEnd(u, w.Waiver).Date)
+				}
 				out.Fails = append(out.Fails, f)
 			case f.Severity == diag.Warning:
 				out.Warns = append(out.Warns, f)
@@ -78,7 +81,7 @@ func limitOf(u *subject.Subject, path string) []string {
 	return nil
 }
 
-// passesNarrow reports whether a use with as little as possible passes.
+// passesNarrow reports whether a use with as little as possible passes in at least one repository.
 func passesNarrow(u *subject.Subject, waivers []*registry.Waiver) bool {
 	narrow := *u
 	narrow.Data, narrow.Classes = nil, nil
@@ -89,7 +92,7 @@ func passesNarrow(u *subject.Subject, waivers []*registry.Waiver) bool {
 	narrow.SetTier()
 	return !slices.ContainsFunc(gate.JudgeRecord(&narrow), func(r gate.RuleResult) bool {
 		return slices.ContainsFunc(r.Findings, func(f gate.RecordFinding) bool {
-			return f.Severity == diag.Error && !f.Planned && gate.Covering(&narrow, f, waivers) == nil
+			return f.Severity == diag.Error && !f.Planned && !f.Choice && len(gate.WaiversOf(&narrow, f, waivers)) == 0
 		})
 	})
 }
