@@ -50,7 +50,7 @@ func decision() []attr.Row {
 		{
 			Path: "approval.requested_by", Type: attr.Word, Example: "s.marchetti",
 			Doc:  "User name of the person who requested the approval, who cannot also approve.",
-			Kind: attr.Exposure, Seed: "S2a", Controls: []string{"SOC 2 CC9.2", "NIST SP 800-53 AC-5"}, JudgedBy: []string{"VG-APR-004"},
+			Kind: attr.Exposure, Seed: "S2a", Controls: []string{"SOC 2 CC9.2", "NIST SP 800-53 AC-5"}, JudgedBy: []string{"VG-APR-004", "exports"},
 		},
 		{
 			Path: "approval.approved_on", Type: attr.Date, Past: true, Example: "2026-06-01",

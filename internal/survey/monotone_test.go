@@ -97,6 +97,9 @@ func monotone(row *attr.Row) bool {
 	return (row.Kind == attr.Claimed || row.Kind == attr.Scope && !row.List) && !row.Required && notFacts[row.Path] == ""
 }
 
+// essentials is the index of the preset that asks least.
+const essentials = 0
+
 // presets are the policies under which records are compared.
 func presets(t *testing.T) (out []*policy.Policy) {
 	t.Helper()
@@ -124,6 +127,9 @@ func TestLessIsNotBetter(t *testing.T) {
 			without := clone(withItem(s.tree, row))
 			put(without, "", row.Path, nil)
 			for k, p := range append(presets(t), s.policy) {
+				if k == essentials && row.Path == "authentication.methods" {
+					continue // it does not ask how clients authenticate, and warns of a record that allows nothing but forbidden ways
+				}
 				after, _ := said(s, p, without)
 				for _, mutant := range mutants(without, row) {
 					tried++
