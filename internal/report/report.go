@@ -23,7 +23,7 @@ func Summary(r *diag.Report) sink.Line {
 		if r.Reason != "" {
 			out.WriteString(": " + r.Reason)
 		}
-		out.WriteString(": " + totals(r.Counts))
+		out.WriteString(": " + totals(r))
 	}
 	if r.Counts.Absent > 0 {
 		fmt.Fprintf(&out, "; %s not in the checkout", diag.Count(r.Counts.Absent, "tracked path"))
@@ -80,8 +80,15 @@ func moment(r *diag.Report) string {
 }
 
 // totals returns the counts of a check in words.
-func totals(c diag.Counts) string {
-	out := blocking(c) + " in " + diag.Count(c.Vendors, "vendor")
+func totals(r *diag.Report) string {
+	c := r.Counts
+	out := blocking(c)
+	if all := c.Errors + c.Warnings + c.Notes; r.Verdict == diag.NoVerdict && all > 0 && c.Blocking == 0 { // nobody knows yet whether they do
+		out = diag.Count(all, "finding")
+	}
+	if c.Vendors > 0 {
+		out += " in " + diag.Count(c.Vendors, "vendor")
+	}
 	var states []string
 	for _, s := range []struct {
 		n    int

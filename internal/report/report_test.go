@@ -180,7 +180,7 @@ func TestSummary(t *testing.T) {
 		report diag.Report
 		want   string
 	}{
-		{diag.Report{Verdict: diag.Pass, AsOf: day}, "pass: no findings in 0 vendors; as of 2026-11-22T23:00:00Z"},
+		{diag.Report{Verdict: diag.Pass, AsOf: day}, "pass: no findings; as of 2026-11-22T23:00:00Z"},
 		{diag.Report{Verdict: diag.Fail, AsOf: day, Counts: diag.Counts{Errors: 1, Warnings: 1, Notes: 1, Waived: 1, Blocking: 1, Vendors: 1}}, "fail: 1 of 3 findings blocks, 1 waived in 1 vendor; as of 2026-11-22T23:00:00Z"},
 		{diag.Report{Verdict: diag.Fail, AsOf: day, Origin: "reg", Policy: "acme", Counts: diag.Counts{Errors: 2, Blocking: 2, Vendors: 3, Lapsed: 2}}, "fail: 2 findings block in 3 vendors (2 overdue); policy acme; registry reg; as of 2026-11-22T23:00:00Z"},
 		{diag.Report{Verdict: diag.Fail, AsOf: day, Counts: diag.Counts{Errors: 1, Blocking: 1, Vendors: 1}}, "fail: 1 finding blocks in 1 vendor; as of 2026-11-22T23:00:00Z"},
@@ -188,7 +188,7 @@ func TestSummary(t *testing.T) {
 		{diag.Report{Verdict: diag.Pass, AsOf: day, Counts: diag.Counts{Errors: 12, Vendors: 1}}, "pass: none of 12 findings blocks in 1 vendor; as of 2026-11-22T23:00:00Z"},
 		{diag.Report{Verdict: diag.Pass, AsOf: day, Counts: diag.Counts{Notes: 1, Vendors: 1}}, "pass: 1 finding does not block in 1 vendor; as of 2026-11-22T23:00:00Z"},
 		{diag.Report{Verdict: diag.NothingToCheck, AsOf: day, Policy: "acme", Reason: "no vendors.yaml below x; add one"}, "nothing-to-check: no vendors.yaml below x; policy acme; as of 2026-11-22T23:00:00Z"},
-		{diag.Report{Verdict: diag.NoVerdict, AsOf: day, Reason: "no\nregistry ##[error]"}, `no-verdict: no registry ##\[error]: no findings in 0 vendors; as of 2026-11-22T23:00:00Z`},
+		{diag.Report{Verdict: diag.NoVerdict, AsOf: day, Reason: "no\nregistry ##[error]"}, `no-verdict: no registry ##\[error]: no findings; as of 2026-11-22T23:00:00Z`},
 	} {
 		if got := report.Summary(&test.report).String(); got != test.want {
 			t.Errorf("Summary: got %q, want %q", got, test.want)
