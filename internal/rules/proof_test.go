@@ -48,7 +48,7 @@ func TestTypesLimit(t *testing.T) {
 	t.Parallel()
 	levels := []string{"documented", "attested", "audited", "tested"}
 	proves := func(kind, stated, more, need string) string {
-		f := asked(t, "VG-REG-006", "logging: {retention: P90D}\nevidence: [{id: e, type: "+kind+", assurance: "+stated+", supports: [logging], "+arrived+", "+more+"}]\n", "assurance: {logging.retention: "+need+"}\n")
+		f := asked(t, "VG-REG-006", "aliases: [Zipcharge]\ndomains: [acme-pay.example]\nlogging: {retention: P90D}\nevidence: [{id: e, type: "+kind+", assurance: "+stated+", supports: [logging], "+arrived+", "+more+"}]\n", "assurance: {logging.retention: "+need+"}\n")
 		found := gatetest.Only(gatetest.Findings(t, f, gatetest.Today, gatetest.Repository), "VG-REG-006")
 		return strings.Join(found, "\n")
 	}
@@ -78,8 +78,13 @@ func TestTypesLimit(t *testing.T) {
 			}
 		}
 	}
-	if got := most("attestation", "audited", linked+", issuer: Acme Pay Ltd"); got != "attested" {
-		t.Errorf("issued by the vendor: got %s, want attested", got)
+	for issuer, want := range map[string]string{
+		"Acme Pay Ltd": "attested", "Zipcharge GmbH": "attested", "acme-pay.example": "attested", "\"https://trust.acme-pay.example/\"": "attested",
+		"not-acme-pay.example": "audited", "Harrow LLP": "audited",
+	} {
+		if got := most("attestation", "audited", linked+", issuer: "+issuer); got != want {
+			t.Errorf("issued by %s: got %s, want %s", issuer, got, want)
+		}
 	}
 	tested := 0
 	for _, kind := range record.EvidenceTypes() {
