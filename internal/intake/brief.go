@@ -38,6 +38,7 @@ func (d *Desk) Brief(file string, data []byte, id string) (Intake, error) {
 	for _, p := range wrong {
 		b.in.leave(Origin{Pos: p.Pos, Field: "line", Text: lineOf(data, p.Pos.Line)}, p.Hint, "%s", p.Message)
 	}
+	b.leaveOwn("", root)
 	b.scalars()
 	b.lists()
 	b.in.Drafts = []Draft{b.draft}
@@ -78,6 +79,17 @@ func groupOf(list string) string {
 		}
 	}
 	return ""
+}
+
+// leaveOwn leaves out the keys of the organisation that stand beside the answers. What they mean is not known here.
+func (b *briefReader) leaveOwn(path string, n *yamltree.Node) {
+	for _, p := range n.Pairs {
+		if attr.Own(p.Key) {
+			b.in.leave(Origin{p.KeyPos, path + p.Key, flow(p.Value)}, "if it is of use, add it to the record", "a vendor's answers have no keys of your own")
+			continue
+		}
+		b.leaveOwn(path+p.Key+".", p.Value)
+	}
 }
 
 // scalars takes over the answers that are no lists of mappings.
