@@ -30,7 +30,7 @@ func textMarkdown(text string) string {
 	return out.String()
 }
 
-var references = regexp.MustCompile(`(?i)@|#|:/|www\.|gh-|[&%]["0-9]|\^a`)
+var references = regexp.MustCompile(`(?i)@|#|:/|www\.|\bgh-(?:[0-9]|$)|[&%]["0-9]|\^a`)
 
 // part inserts a joiner into text that GitHub or GitLab would turn into a link, a mention or an emoji.
 func part(text string) string {
