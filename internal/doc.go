@@ -47,7 +47,7 @@
 //	1  internal/yamltree internal/explain internal/sink internal/worktree
 //	   internal/gitrepo                     the history of a checkout, from git's own files
 //	   internal/wire                        I/O: requests to the API of a server that may be hostile
-//	   internal/snapshot                    the files of a commit, and how they come in an archive
+//	   internal/snapshot                    the files of a commit, how they come in an archive, and references to them
 //	   internal/control                     standards and laws: editions, spellings, and what no record can answer
 //	0  internal/diag internal/scalar internal/source internal/vocab internal/gitindex internal/lexer, internal/comment (which comment on
 //	   a change request is ours, and what happens to it), and the root package with the embedded registry and workflows

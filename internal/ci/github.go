@@ -72,12 +72,8 @@ func connect(n process.Network, apiURL, graphQLURL string, token wire.Token) (*g
 // gitHubRegistry returns a registry in a repository on GitHub.
 func gitHubRegistry(env process.Env, s RegistrySettings, n process.Network) (*inputs.RemoteRegistry, error) {
 	reference, err := github.ParseReference(s.Name)
-	var wrong *github.ReferenceError
-	if errors.As(err, &wrong) {
-		return nil, inputs.Usagef(wrong.Hint, "--registry %q: %s", s.Name, wrong.Reason)
-	}
 	if err != nil {
-		return nil, inputs.Usagef("", "--registry: %s", err)
+		return nil, wrongRegistry(s.Name, err)
 	}
 	token, api := s.gitHubToken(env), s.API
 	if api == "" {

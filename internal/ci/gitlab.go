@@ -43,12 +43,8 @@ func connectGitLab(n process.Network, api string, token, job wire.Token) (*gitla
 // gitLabRegistry returns a registry in a project on GitLab.
 func gitLabRegistry(env process.Env, s RegistrySettings, n process.Network) (*inputs.RemoteRegistry, error) {
 	reference, err := gitlab.ParseReference(s.Name)
-	var wrong *gitlab.ReferenceError
-	if errors.As(err, &wrong) {
-		return nil, inputs.Usagef(wrong.Hint, "--registry %q: %s", s.Name, wrong.Reason)
-	}
 	if err != nil {
-		return nil, inputs.Usagef("", "--registry: %s", err)
+		return nil, wrongRegistry(s.Name, err)
 	}
 	api, token := s.API, s.Token
 	switch {

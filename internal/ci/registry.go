@@ -3,11 +3,13 @@ package ci
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"slices"
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/inputs"
 	"github.com/vendorgate/vendorgate/internal/process"
+	"github.com/vendorgate/vendorgate/internal/snapshot"
 )
 
 // InJob reports whether the process runs in a CI job, where a change may control the files in the workspace.
@@ -80,4 +82,13 @@ func ValidRepository(name string) bool {
 func digest(parts []string) string {
 	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
 	return hex.EncodeToString(sum[:8])
+}
+
+// wrongRegistry returns what is wrong with the name of a registry on a server.
+func wrongRegistry(name string, err error) error {
+	var wrong *snapshot.ReferenceError
+	if errors.As(err, &wrong) {
+		return inputs.Usagef(wrong.Hint, "--registry %q: %s", name, wrong.Reason)
+	}
+	return inputs.Usagef("", "--registry: %s", err)
 }

@@ -14,6 +14,7 @@ import (
 	gh "github.com/google/go-github/v62/github"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/snapshot"
 	"github.com/vendorgate/vendorgate/internal/wire"
 )
 
@@ -72,7 +73,7 @@ func (c *Client) BranchTip(ctx context.Context, owner, repo, branch string) (Com
 		return Commit{}, err
 	}
 	if reason, hint := wrongRef(branch); reason != "" {
-		return Commit{}, &ReferenceError{Text: branch, Reason: reason, Hint: hint}
+		return Commit{}, &snapshot.ReferenceError{Text: branch, Reason: reason, Hint: hint}
 	}
 	tip, err := c.commit(ctx, Reference{Owner: owner, Repo: repo}, "refs/heads/"+branch)
 	if absent(err) {
@@ -162,7 +163,7 @@ func (c *Client) MergeBase(ctx context.Context, owner, repo, branch, commit stri
 		return Commit{}, err
 	}
 	if reason, hint := wrongRef(branch); reason != "" {
-		return Commit{}, &ReferenceError{Text: branch, Reason: reason, Hint: hint}
+		return Commit{}, &snapshot.ReferenceError{Text: branch, Reason: reason, Hint: hint}
 	}
 	ref := "refs/heads/" + branch
 	compared, request, err := c.compare(ctx, Reference{Owner: owner, Repo: repo}, ref, commit)

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/snapshot"
 	"github.com/vendorgate/vendorgate/internal/source"
 	"github.com/vendorgate/vendorgate/internal/wire"
 )
@@ -26,8 +27,8 @@ func (c *Client) File(ctx context.Context, owner, repo, path, commit string) ([]
 	if err := wrongPlace(owner, repo, commit); err != nil {
 		return nil, err
 	}
-	if !fs.ValidPath(path) || path == "." || len(path) > maxPath {
-		return nil, &ReferenceError{Text: path, Reason: "it is not a file path"}
+	if !fs.ValidPath(path) || path == "." || len(path) > snapshot.MaxPath {
+		return nil, &snapshot.ReferenceError{Text: path, Reason: "it is not a file path"}
 	}
 	parts := strings.Split(path, "/")
 	for i, part := range parts {

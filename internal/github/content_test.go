@@ -9,6 +9,7 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/github"
 	"github.com/vendorgate/vendorgate/internal/github/githubtest"
+	"github.com/vendorgate/vendorgate/internal/snapshot"
 	"github.com/vendorgate/vendorgate/internal/source"
 	"github.com/vendorgate/vendorgate/internal/wire"
 )
@@ -73,7 +74,7 @@ func TestFileRefuses(t *testing.T) {
 		{"acme", "registry", "a", "main"},
 		{"acme", "registry", "a", newCommit + "?x"},
 	} {
-		var e *github.ReferenceError
+		var e *snapshot.ReferenceError
 		if _, err := client.File(t.Context(), wrong[0], wrong[1], wrong[2], wrong[3]); !errors.As(err, &e) {
 			t.Errorf("%q: got %v", wrong, err)
 		}

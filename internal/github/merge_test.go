@@ -6,8 +6,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/vendorgate/vendorgate/internal/github"
 	"github.com/vendorgate/vendorgate/internal/github/githubtest"
+	"github.com/vendorgate/vendorgate/internal/snapshot"
 	"github.com/vendorgate/vendorgate/internal/wire"
 )
 
@@ -48,7 +48,7 @@ func TestMergeBase(t *testing.T) {
 		}
 	}
 	for _, c := range []struct{ branch, commit string }{{"../x", newCommit}, {"main", "main"}} {
-		var wrong *github.ReferenceError
+		var wrong *snapshot.ReferenceError
 		if _, err := repository.MergeBase(t.Context(), c.branch, c.commit); !errors.As(err, &wrong) {
 			t.Errorf("MergeBase(%s, %s): %v, want a ReferenceError", c.branch, c.commit, err)
 		}

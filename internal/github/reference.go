@@ -2,9 +2,10 @@ package github
 
 import (
 	"fmt"
-	"io/fs"
 	"regexp"
 	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/snapshot"
 )
 
 // Names that GitHub allows. The patterns are strict because names become parts of a URL, and go-github does not escape
@@ -13,15 +14,8 @@ var (
 	ownerPattern  = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]{0,38}$`)
 	repoPattern   = regexp.MustCompile(`^[A-Za-z0-9._-]{1,100}$`)
 	refPattern    = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9._/+@-]*$`)
-	partPattern   = regexp.MustCompile(`^[A-Za-z0-9._][A-Za-z0-9._+-]*$`)
 	shortPattern  = regexp.MustCompile(`^[0-9a-fA-F]{7,39}$`)
 	commitPattern = regexp.MustCompile(`^[0-9a-f]{40}$`)
-)
-
-// Maximum lengths of the parts of a reference.
-const (
-	maxRef  = 244
-	maxPath = 1024
 )
 
 // Reference names a folder of a repository at a ref: owner/repo[@ref][//path].
@@ -43,17 +37,12 @@ func (r Reference) String() string {
 	return text
 }
 
-// ReferenceError says what is wrong with a reference, and what to write instead.
-type ReferenceError struct{ Text, Reason, Hint string }
-
-func (e *ReferenceError) Error() string { return fmt.Sprintf("%q: %s", e.Text, e.Reason) }
-
 // ParseReference reads owner/repo[@ref][//path]. The caller decides whether the text names a local directory instead.
-// Errors are of type *ReferenceError.
+// Errors are of type *snapshot.ReferenceError.
 func ParseReference(text string) (Reference, error) {
 	var r Reference
 	wrong := func(reason, hint string) (Reference, error) {
-		return Reference{}, &ReferenceError{Text: text, Reason: reason, Hint: hint}
+		return Reference{}, &snapshot.ReferenceError{Text: text, Reason: reason, Hint: hint}
 	}
 	if strings.Contains(text, "://") || strings.HasPrefix(text, "git@") {
 		return wrong("it is a URL", "write owner/repo[@ref][//path]; set the server separately")
@@ -102,10 +91,10 @@ func suggestion(owner, rest string, hasRef bool, ref string) string {
 // wrongRepository returns an error if an untrusted repository name is not valid.
 func wrongRepository(owner, repo string) error {
 	if !ownerPattern.MatchString(owner) {
-		return &ReferenceError{Text: owner, Reason: "it is not a valid owner name"}
+		return &snapshot.ReferenceError{Text: owner, Reason: "it is not a valid owner name"}
 	}
 	if reason, hint := wrongRepo(repo); reason != "" {
-		return &ReferenceError{Text: repo, Reason: reason, Hint: hint}
+		return &snapshot.ReferenceError{Text: repo, Reason: reason, Hint: hint}
 	}
 	return nil
 }
@@ -116,7 +105,7 @@ func wrongPlace(owner, repo, commit string) error {
 		return err
 	}
 	if !commitPattern.MatchString(commit) {
-		return &ReferenceError{Text: commit, Reason: "it is not a commit of 40 lower-case hexadecimal digits"}
+		return &snapshot.ReferenceError{Text: commit, Reason: "it is not a commit of 40 lower-case hexadecimal digits"}
 	}
 	return nil
 }
@@ -137,12 +126,7 @@ func wrongRef(ref string) (reason, hint string) {
 	if ref == "" {
 		return "the ref after @ is empty", "name a branch, a tag or a commit, or remove the @ for the default branch"
 	}
-	bad := len(ref) > maxRef || !refPattern.MatchString(ref) ||
-		strings.Contains(ref, "..") || strings.Contains(ref, "//") || strings.HasSuffix(ref, "/") || strings.HasSuffix(ref, ".")
-	for part := range strings.SplitSeq(ref, "/") {
-		bad = bad || strings.HasPrefix(part, ".") || strings.HasSuffix(part, ".lock")
-	}
-	if bad {
+	if !refPattern.MatchString(ref) || !snapshot.IsRef(ref) {
 		return fmt.Sprintf("%q is not a valid branch or tag name", ref), "use letters, digits and . _ / + @ -, without empty parts or '..'"
 	}
 	if strings.HasPrefix(ref, "refs/") && !strings.HasPrefix(ref, "refs/heads/") && !strings.HasPrefix(ref, "refs/tags/") {
@@ -157,20 +141,8 @@ func wrongPath(path string) (reason, hint string) {
 		return "the path after // is empty", "name the folder, or remove the // for the root"
 	case strings.Contains(path, "@"):
 		return fmt.Sprintf("%q is not a valid folder path", path), "write the ref before the path: owner/repo@ref//path"
-	case !validPath(path):
+	case !snapshot.IsFolder(path):
 		return fmt.Sprintf("%q is not a valid folder path", path), "use letters, digits and . _ + -, with single slashes and without '..'"
 	}
 	return "", ""
-}
-
-func validPath(path string) bool {
-	if len(path) > maxPath || !fs.ValidPath(path) || path == "." {
-		return false
-	}
-	for part := range strings.SplitSeq(path, "/") {
-		if !partPattern.MatchString(part) || strings.Contains(part, "..") {
-			return false
-		}
-	}
-	return true
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/vendorgate/vendorgate/internal/github"
+	"github.com/vendorgate/vendorgate/internal/snapshot"
 )
 
 func TestParseReference(t *testing.T) {
@@ -88,7 +89,7 @@ func TestParseReferenceRefuses(t *testing.T) {
 	}
 	for _, test := range tests {
 		got, err := github.ParseReference(test.text)
-		var wrong *github.ReferenceError
+		var wrong *snapshot.ReferenceError
 		if !errors.As(err, &wrong) || got != (github.Reference{}) {
 			t.Errorf("ParseReference(%q): got %+v, %v", test.text, got, err)
 			continue

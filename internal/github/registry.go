@@ -46,7 +46,7 @@ func (c *Client) registryAt(ctx context.Context, r Reference, commit string, lis
 		return nil, Commit{}, err
 	}
 	if reason, hint := wrongPath(r.Path); reason != "" && r.Path != "" {
-		return nil, Commit{}, &ReferenceError{Text: r.Path, Reason: reason, Hint: hint}
+		return nil, Commit{}, &snapshot.ReferenceError{Text: r.Path, Reason: reason, Hint: hint}
 	}
 	found, err := c.commit(ctx, r, commit)
 	if err != nil {

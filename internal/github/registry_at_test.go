@@ -39,7 +39,7 @@ func TestRegistryAt(t *testing.T) {
 			t.Errorf("%s: got %v", sha, err)
 		}
 	}
-	var wrong *github.ReferenceError
+	var wrong *snapshot.ReferenceError
 	for _, r := range []github.Reference{{Owner: "a/b", Repo: "c"}, {Owner: "acme", Repo: ".."}, {Owner: "acme", Repo: "registry", Path: "../x"}} {
 		if _, _, err := client.RegistryAt(t.Context(), r, newCommit); !errors.As(err, &wrong) {
 			t.Errorf("%s: got %v", r, err)
@@ -61,7 +61,7 @@ func TestBranchTip(t *testing.T) {
 	if _, err := client.BranchTip(t.Context(), "acme", "registry", "v1"); !errors.As(err, &e) || e.Cause != wire.NotFound || !strings.Contains(err.Error(), `no branch "v1"`) {
 		t.Errorf("a tag: got %v", err)
 	}
-	var wrong *github.ReferenceError
+	var wrong *snapshot.ReferenceError
 	for _, branch := range []string{"", "a..b", "x?y", "refs/pull/1/merge", "a\nb"} {
 		if _, err := client.BranchTip(t.Context(), "acme", "registry", branch); !errors.As(err, &wrong) {
 			t.Errorf("%q: got %v", branch, err)

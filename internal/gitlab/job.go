@@ -154,7 +154,7 @@ func (c *Client) project(ctx context.Context, path string) (Project, error) {
 	if _, err := c.get(ctx, c.api, path, nil, &out); err != nil {
 		return out, err
 	}
-	if out.ID <= 0 || !projectPattern.MatchString(out.Path) || len(out.Path) > maxPath || wrongRef(out.DefaultBranch) {
+	if out.ID <= 0 || !projectPattern.MatchString(out.Path) || len(out.Path) > snapshot.MaxPath || wrongRef(out.DefaultBranch) {
 		return out, c.wrong(http.MethodGet, path, wire.Unreadable, "the response has no number, path or default branch that can be used")
 	}
 	return out, nil

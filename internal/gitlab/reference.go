@@ -2,7 +2,6 @@ package gitlab
 
 import (
 	"fmt"
-	"io/fs"
 	"regexp"
 	"strings"
 
@@ -13,12 +12,6 @@ import (
 var (
 	projectPattern = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*){1,20}$`)
 	refPattern     = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9._/+@#-]*$`)
-	partPattern    = regexp.MustCompile(`^[A-Za-z0-9._][A-Za-z0-9._+-]*$`)
-)
-
-const (
-	maxRef  = 244
-	maxPath = 1024
 )
 
 // Scheme is what a reference begins with.
@@ -43,15 +36,10 @@ func (r Reference) String() string {
 	return text
 }
 
-// ReferenceError says what is wrong with a reference, and what to write instead.
-type ReferenceError struct{ Text, Reason, Hint string }
-
-func (e *ReferenceError) Error() string { return fmt.Sprintf("%q: %s", e.Text, e.Reason) }
-
-// ParseReference reads gitlab:group/project[@ref][//path]. Errors are of type *ReferenceError.
+// ParseReference reads gitlab:group/project[@ref][//path]. Errors are of type *snapshot.ReferenceError.
 func ParseReference(text string) (Reference, error) {
 	wrong := func(reason, hint string) (Reference, error) {
-		return Reference{}, &ReferenceError{Text: text, Reason: reason, Hint: hint}
+		return Reference{}, &snapshot.ReferenceError{Text: text, Reason: reason, Hint: hint}
 	}
 	rest, ok := strings.CutPrefix(text, Scheme)
 	if !ok || strings.Contains(rest, "://") {
@@ -61,11 +49,11 @@ func ParseReference(text string) (Reference, error) {
 	project, ref, hasRef := strings.Cut(before, "@")
 	r := Reference{Project: project, Ref: ref, Path: strings.TrimSuffix(path, "/")}
 	switch {
-	case !projectPattern.MatchString(project) || len(project) > maxPath || strings.HasSuffix(project, ".git"):
+	case !projectPattern.MatchString(project) || len(project) > snapshot.MaxPath || strings.HasSuffix(project, ".git"):
 		return wrong(fmt.Sprintf("%q is not a valid project", project), "write the group, its subgroups and the project, such as gitlab:acme/platform/vendor-registry")
 	case hasRef && (wrongRef(ref) || strings.HasPrefix(ref, "refs/") && !strings.HasPrefix(ref, "refs/heads/") && !strings.HasPrefix(ref, "refs/tags/")):
 		return wrong(fmt.Sprintf("%q is not a valid branch, tag or commit", ref), "name a branch, a tag or a commit of 40 digits, or remove the @ for the default branch")
-	case hasPath && !validPath(r.Path):
+	case hasPath && !snapshot.IsFolder(r.Path):
 		return wrong(fmt.Sprintf("%q is not a valid folder path", path), "write the ref before the path: gitlab:group/project@ref//path")
 	}
 	if snapshot.IsHash(strings.ToLower(ref)) {
@@ -74,24 +62,5 @@ func ParseReference(text string) (Reference, error) {
 	return r, nil
 }
 
-// wrongRef checks the name of a branch or tag against git's rules (git check-ref-format), and against characters that need an escape.
-func wrongRef(ref string) bool {
-	bad := len(ref) > maxRef || !refPattern.MatchString(ref) ||
-		strings.Contains(ref, "..") || strings.Contains(ref, "//") || strings.HasSuffix(ref, "/") || strings.HasSuffix(ref, ".")
-	for part := range strings.SplitSeq(ref, "/") {
-		bad = bad || strings.HasPrefix(part, ".") || strings.HasSuffix(part, ".lock")
-	}
-	return bad
-}
-
-func validPath(path string) bool {
-	if len(path) > maxPath || !fs.ValidPath(path) || path == "." {
-		return false
-	}
-	for part := range strings.SplitSeq(path, "/") {
-		if !partPattern.MatchString(part) || strings.Contains(part, "..") {
-			return false
-		}
-	}
-	return true
-}
+// wrongRef checks the name of a branch or tag, also for characters that need an escape.
+func wrongRef(ref string) bool { return !refPattern.MatchString(ref) || !snapshot.IsRef(ref) }

@@ -139,7 +139,7 @@ func TestParseReference(t *testing.T) {
 		"gitlab:https://gitlab.com/acme/registry", "gitlab:acme/registry@", "gitlab:acme/registry@a..b", "gitlab:acme/registry@-x", "gitlab:acme/registry@refs/merge-requests/1/head",
 		"gitlab:acme/registry//", "gitlab:acme/registry//../x", "gitlab:acme/registry//x@main", "gitlab:ac me/registry", "gitlab:acme/registry?x=1", "gitlab:acme/registry%2Fx",
 	} {
-		var wrong *gitlab.ReferenceError
+		var wrong *snapshot.ReferenceError
 		if r, err := gitlab.ParseReference(text); !errors.As(err, &wrong) || wrong.Hint == "" {
 			t.Errorf("%q: got %+v, error %v", text, r, err)
 		}

@@ -33,7 +33,7 @@ func (c *Client) Repository(p Project) *Repository {
 // BranchTip returns the last commit of a branch.
 func (r *Repository) BranchTip(ctx context.Context, branch string) (string, error) {
 	if wrongRef(branch) {
-		return "", &ReferenceError{Text: branch, Reason: "the name of the branch has characters that are not supported"}
+		return "", &snapshot.ReferenceError{Text: branch, Reason: "the name of the branch has characters that are not supported"}
 	}
 	found, err := r.client.tip(ctx, r.project, "refs/heads/"+branch)
 	if absent(err) {
@@ -46,7 +46,7 @@ func (r *Repository) BranchTip(ctx context.Context, branch string) (string, erro
 // can have the name of a branch.
 func (r *Repository) MergeBase(ctx context.Context, branch, commit string) (string, error) {
 	if !snapshot.IsHash(commit) {
-		return "", &ReferenceError{Text: commit, Reason: "it is not a commit of 40 lower-case hexadecimal digits"}
+		return "", &snapshot.ReferenceError{Text: commit, Reason: "it is not a commit of 40 lower-case hexadecimal digits"}
 	}
 	tip, err := r.BranchTip(ctx, branch)
 	if err != nil {
@@ -78,7 +78,7 @@ func (r *Repository) tree(ctx context.Context, commit string) (*snapshot.Files, 
 		return known, nil
 	}
 	if !snapshot.IsHash(commit) {
-		return nil, &ReferenceError{Text: commit, Reason: "it is not a commit of 40 lower-case hexadecimal digits"}
+		return nil, &snapshot.ReferenceError{Text: commit, Reason: "it is not a commit of 40 lower-case hexadecimal digits"}
 	}
 	files, err := r.client.tree(ctx, r.project, commit)
 	if err == nil {
@@ -112,8 +112,8 @@ func (r *Repository) Folder(ctx context.Context, folder, commit string) (*source
 	if folder == "." {
 		folder = ""
 	}
-	if folder != "" && !validPath(folder) {
-		return nil, time.Time{}, &ReferenceError{Text: folder, Reason: "it is not a valid folder path"}
+	if folder != "" && !snapshot.IsFolder(folder) {
+		return nil, time.Time{}, &snapshot.ReferenceError{Text: folder, Reason: "it is not a valid folder path"}
 	}
 	found, err := r.client.at(ctx, r.project, commit)
 	if err != nil {
