@@ -141,6 +141,21 @@ func (f *regular) Read(to []byte) (int, error) {
 	return n, nil
 }
 
+// ReadAt implements io.ReaderAt.
+func (f *regular) ReadAt(to []byte, at int64) (done int, err error) {
+	for done < len(to) {
+		n, err := retried(func() (int, error) { return unix.Pread(f.fd, to[done:], at+int64(done)) })
+		switch {
+		case err != nil:
+			return done, &fs.PathError{Op: "read", Path: f.name, Err: err}
+		case n == 0:
+			return done, io.EOF
+		}
+		done += n
+	}
+	return done, nil
+}
+
 // Close closes the file. A second call returns an error.
 func (f *regular) Close() error {
 	if f.fd < 0 {
