@@ -12,6 +12,7 @@ import (
 
 // A value of a record that cannot be read is one finding: nothing is said about what the record lacks because of it.
 func TestUnreadableValueIsOneFinding(t *testing.T) {
+	effort.Alone(t)
 	t.Parallel()
 	const file = "vendors/calderwick-payments.yaml"
 	good := gatetest.Files{"policy.yaml": gatetest.PolicyHead + gatetest.AcmeApprovers, file: gatetest.Calderwick}
