@@ -147,7 +147,7 @@ func (j *Job) ours(remote string) bool {
 
 // Commit is the commit that a registry was read at.
 type Commit struct {
-	Ref  string // the requested ref in full, such as refs/heads/main; empty for a commit
+	Ref  string // the requested ref in full, such as refs/heads/main; empty for a commit, and HEAD for the default branch
 	Date time.Time
 	Low  string // says that few of the requests are left that the server allows; empty if there are enough
 }
