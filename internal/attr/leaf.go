@@ -40,11 +40,7 @@ func (r *reader) leaf(n *node, tree *yamltree.Node) *Value {
 	case tree.Kind == yamltree.Null && row.Nullable:
 		return &Value{State: NotApplicable, Pos: tree.Pos}
 	case tree.Kind == yamltree.Null:
-		hint := "write one, such as `" + example(n) + "`"
-		if !row.Required {
-			hint += ", or remove the key"
-		}
-		r.add(tree.Pos, n.path+" has no value", hint)
+		r.add(tree.Pos, n.path+" has no value", "write one, such as `"+example(n)+"`"+without(row))
 		return nil
 	case row.Claim && tree.Kind == yamltree.Scalar && tree.Text == "unknown" && !slices.Contains(row.Values, "unknown"):
 		return &Value{State: Unknown, Pos: tree.Pos, Text: tree.Text}
@@ -94,12 +90,20 @@ func (r *reader) empty(n *node, row *Row, tree *yamltree.Node) *Value {
 	if row.Kind != "" {
 		return &Value{State: Unknown, Pos: tree.Pos}
 	}
-	hint := missing(n, row)
-	if !row.Required {
-		hint += ", or remove the key"
-	}
-	r.add(tree.Pos, n.path+" is empty", hint)
+	r.add(tree.Pos, n.path+" is empty", missing(n, row)+without(row))
 	return nil
+}
+
+// without is what else a hint offers to whoever has no value: a claim may be unknown, and a key whose absence no rule reads can go.
+func without(row *Row) string {
+	switch {
+	case row.Claim:
+		return ", or `unknown`"
+	case row.Required, row.Kind == Claimed, row.Kind == Scope:
+		return ""
+	default:
+		return ", or remove the key"
+	}
 }
 
 // scalar reads one scalar of a row.
@@ -143,7 +147,7 @@ func convert(row *Row, tree *yamltree.Node, v *Value) (problem, hint string) {
 	text := tree.Text
 	switch {
 	case strings.TrimSpace(text) == "":
-		return "the value is empty", "write one, or remove the key"
+		return "the value is empty", "write one" + without(row)
 	case row.Type != Text && yamltree.OddSpace(text) != "":
 		return quote(text) + " contains " + yamltree.OddSpace(text), "delete it, or write a plain space"
 	case strings.TrimSpace(text) != text && row.Type != Text:

@@ -37,6 +37,9 @@ func (l *Linter) elsewhere(f *Linted, severity diag.Severity) diag.Severity {
 // addJudged adds what a check finds about a record, with the waivers of its vendor.
 func (c *crossFileCheck) addJudged(f *Linted, waivers []*registry.Waiver) {
 	for _, found := range f.record.judged {
+		if f.mistaken(found.Finding) {
+			continue
+		}
 		found.Severity, found.Introduced, found.Key = c.elsewhere(f, found.Severity), f.Changed, f.Name+"\x00"+found.Key
 		if w := gate.Covering(f.record.use, found, waivers); w != nil {
 			found.Waiver, found.WaivedUntil = w.ID, w.Expires.Value.String()
@@ -44,4 +47,13 @@ func (c *crossFileCheck) addJudged(f *Linted, waivers []*registry.Waiver) {
 		}
 		f.found = append(f.found, found.Finding)
 	}
+}
+
+// mistaken reports whether a finding rests on a value that cannot be meant, which is an error of its own. One mistake is one finding.
+func (f *Linted) mistaken(judged diag.Finding) bool {
+	at := append([]diag.Related{{Pos: judged.Pos}}, judged.Related...)
+	return slices.ContainsFunc(f.found, func(c diag.Finding) bool {
+		return c.Rule == rules.RecordContradicts && c.Severity >= judged.Severity && slices.Contains(f.record.use.Vendor.Mistaken, c.Pos) &&
+			slices.ContainsFunc(at, func(r diag.Related) bool { return r.Pos == c.Pos })
+	})
 }

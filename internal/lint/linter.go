@@ -106,8 +106,11 @@ func (l *Linter) problems(out *Linted, vendor string, problems []diag.Problem) {
 
 // add adds a defect of a file.
 func (l *Linter) add(out *Linted, rule string, severity diag.Severity, vendor string, d subject.Defect) {
+	said := slices.ContainsFunc(out.found, func(f diag.Finding) bool {
+		return f.Pos == d.Pos && f.Rule == rules.RecordContradicts && rule == rules.RecordContradicts && f.Severity >= severity
+	})
 	unread := slices.ContainsFunc(out.found[:out.unread], func(f diag.Finding) bool { return f.Pos == d.Pos })
-	if severity == diag.Off || unread { // what could not be read is one mistake
+	if severity == diag.Off || unread || said { // what could not be read, or contradicts other values, is one mistake
 		return
 	}
 	var related []diag.Related

@@ -49,6 +49,30 @@ func TestUnreadableValueIsOneFinding(t *testing.T) {
 	}
 }
 
+// A value that contradicts another one is one finding: nothing is said about what else the wrong value would mean.
+func TestContradictionIsOneFinding(t *testing.T) {
+	t.Parallel()
+	const file = "vendors/calderwick-payments.yaml"
+	good := gatetest.Files{"policy.yaml": strings.Replace(gatetest.Extends("vendorgate/strict@1"), "id: acme", "id: acme\nrules: {VG-PRB-002: off}", 1) + gatetest.AcmeApprovers, file: gatetest.Calderwick}
+	before := strings.Split(lintLines(run(t, nil, good, "").Findings), "\n")
+	for _, c := range [][3]string{
+		{"  end: 2028-05-31", "  end: 2025-05-31", "contract.end is 2025-05-31, before contract.start"},
+		{"- {id: pentest-2026, type: pentest-report", "- {id: pentest-206, type: pentest-report", `there is no evidence "pentest-2026"`},
+		{"- {id: soc2-2026, type: att", "- {id: soc2-206, type: att", `there is no evidence "soc2-2026"`},
+		{"processing_locations: [IE", "processing_locations: [IRL", `unknown group of countries "IRL"`},
+	} {
+		bad := strings.Replace(gatetest.Calderwick, c[0], c[1], 1)
+		if bad == gatetest.Calderwick {
+			t.Fatalf("the record does not contain %q", c[0])
+		}
+		got := strings.Split(lintLines(run(t, nil, good.With(gatetest.Files{file: bad}), "").Findings), "\n")
+		got = slices.DeleteFunc(got, func(l string) bool { return slices.Contains(before, l) })
+		if len(got) != 1 || !strings.Contains(got[0], c[2]) {
+			t.Errorf("%s: want one finding that says %s, got\n  %s", c[1], c[2], strings.Join(got, "\n  "))
+		}
+	}
+}
+
 // leaves lists the scalars of a tree.
 func leaves(n *yamltree.Node) []*yamltree.Node {
 	if n.Kind == yamltree.Scalar {

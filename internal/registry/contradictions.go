@@ -78,10 +78,7 @@ func (v *Vendor) papers() {
 	for _, list := range []string{"assessments", "evidence"} {
 		v.duplicateIDs(list, r.Get(list).Records)
 	}
-	ids := map[string]bool{} // of evidence
-	for _, e := range r.Get("evidence").Records {
-		ids[e.Get("id").Text] = true
-	}
+	ids := v.EvidenceIDs()
 	for _, a := range r.Get("assessments").Records {
 		v.reference(ids, a.Get("evidence"))
 		for _, service := range a.Get("scope_services").Items {
@@ -108,10 +105,24 @@ func unreadable(list *attr.Value) bool {
 }
 
 // reference reports the id of a piece of evidence that the record does not have.
-func (v *Vendor) reference(ids map[string]bool, id *attr.Value) {
-	if id.Known() && !ids[id.Text] && !unreadable(v.Record.Get("evidence")) {
-		v.fault(id.Pos, fmt.Sprintf("there is no evidence %q", id.Text), "add it to evidence, or correct the id")
+func (v *Vendor) reference(ids []string, id *attr.Value) {
+	if id.Known() && !slices.Contains(ids, id.Text) && !unreadable(v.Record.Get("evidence")) {
+		hint := "add it to evidence, or correct the id"
+		if near := diag.Nearest(id.Text, ids); near != "" {
+			hint = fmt.Sprintf("did you mean %q?", near)
+		}
+		v.Mistaken = append(v.Mistaken, id.Pos)
+		v.fault(id.Pos, fmt.Sprintf("there is no evidence %q", id.Text), hint)
 	}
+}
+
+// EvidenceIDs lists the ids of the record's evidence.
+func (v *Vendor) EvidenceIDs() []string {
+	var out []string
+	for _, e := range v.Record.Get("evidence").Records {
+		out = append(out, e.Get("id").Text)
+	}
+	return out
 }
 
 // said is what a record, or an item of a list in it, says about an attribute: one of several words, which a list must contain, [] for an
@@ -160,6 +171,7 @@ func (v *Vendor) disorder() {
 				continue
 			}
 			if a, b := r.Get(o.from), r.Get(o.to); a.Known() && b.Known() && b.Day.Before(a.Day) {
+				v.Mistaken = append(v.Mistaken, b.Pos)
 				v.fault(b.Pos, fmt.Sprintf("%s is %s, before %s, which is %s", o.to, b.Text, o.from, a.Text), "correct one of the dates")
 			}
 		}

@@ -17,6 +17,7 @@ type Vendor struct {
 	Record   *attr.Record
 	Problems []diag.Problem // what cannot be read; the record must then not be judged
 	Faults   []diag.Problem // what can be read and contradicts itself
+	Mistaken []diag.Pos     // values that cannot be meant, so that nothing follows from them: dates in the wrong order, evidence that is not there
 
 	// Versions of the vendor's APIs that may be used, compiled.
 	versions []versionRule

@@ -2,15 +2,32 @@ package report
 
 import (
 	"cmp"
+	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
 )
 
-// entry is a finding, and how many less severe ones are folded into its line.
+// entry is a finding, with the rules of the less severe ones that are folded into its line.
 type entry struct {
 	diag.Finding
-	full bool // shown with its hint; false if it is folded, even if it is the only one
-	more int
+	full bool     // shown with its hint; false if it is folded, even if it is the only one
+	more []string // a rule for each finding
+}
+
+// others says how many findings are folded into the line, and which rules they break that the line does not name. It is empty if there are
+// none.
+func (e entry) others() string {
+	if len(e.more) == 0 {
+		return ""
+	}
+	out := fmt.Sprintf(" and %d more", len(e.more))
+	rules := slices.Compact(slices.Sorted(slices.Values(e.more)))
+	if rules = slices.DeleteFunc(rules, func(rule string) bool { return rule == e.Rule }); len(rules) > 0 {
+		out += " (" + strings.Join(rules, ", ") + ")"
+	}
+	return out
 }
 
 // key is what a finding is folded by.
@@ -45,14 +62,14 @@ func byVendor(findings []diag.Finding, above []entry) []entry {
 		i, found := at[key]
 		switch {
 		case has[key] != nil:
-			has[key].more++
+			has[key].more = append(has[key].more, f.Rule)
 		case !found:
 			at[key] = len(folded)
 			folded = append(folded, entry{Finding: f})
 		case heavier(f, folded[i].Finding):
-			folded[i] = entry{Finding: f, more: folded[i].more + 1}
+			folded[i] = entry{Finding: f, more: append(folded[i].more, folded[i].Rule)}
 		default:
-			folded[i].more++
+			folded[i].more = append(folded[i].more, f.Rule)
 		}
 	}
 	return append(out, folded...)

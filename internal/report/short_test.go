@@ -29,7 +29,7 @@ func TestShort(t *testing.T) {
 	added := finding("openai", 20, diag.Error, func(f *diag.Finding) { f.Blocks, f.Introduced = true, true })
 	const (
 		trailer    = "-- %d findings about unchanged uses: one line per vendor. `vendorgate check -v` shows each, and what to do.\n"
-		twilio     = "vendors.yaml:10:9: warning: twilio 10 [R-warning] and 2 more\n"
+		twilio     = "vendors.yaml:10:9: warning: twilio 10 [R-warning] and 2 more (R-error, R-note)\n"
 		none       = "vendors.yaml:11:9: warning:  11 [R-warning] and 1 more\n"
 		everywhere = "vendors.yaml:1:9: error: acme 1 [R-error]\n    hint: Ask.\n"
 	)
@@ -39,7 +39,7 @@ func TestShort(t *testing.T) {
 	}{
 		"a change": {
 			append([]diag.Finding{suspended, added}, unchanged...), everywhere + "vendors.yaml:20:9: error: openai 20 [R-error]\n    hint: Ask.\n" +
-				"vendors.yaml:6:9: error: stripe 6 [R-error] and 2 more\n-- The 4 findings above fail the check; what follows does not.\n" + twilio + none + fmt.Sprintf(trailer, 8),
+				"vendors.yaml:6:9: error: stripe 6 [R-error] and 2 more (R-warning)\n-- The 4 findings above fail the check; what follows does not.\n" + twilio + none + fmt.Sprintf(trailer, 8),
 		},
 		"no change": {
 			unchanged, "vendors.yaml:6:9: error: stripe 6 [R-error]\n    hint: Ask.\nvendors.yaml:7:9: error: stripe 7 [R-error]\n    hint: Ask.\n" +

@@ -77,7 +77,7 @@ func (p *painter) entries(all []entry) (folded int) {
 		if e.full {
 			p.details(e.Finding)
 		} else {
-			folded += 1 + e.more
+			folded += 1 + len(e.more)
 		}
 	}
 	return folded
@@ -86,12 +86,9 @@ func (p *painter) entries(all []entry) (folded int) {
 // line writes the first line of an entry.
 func (p *painter) line(e entry) {
 	styles := map[string]sink.Style{"error": sink.Red, "warning": sink.Yellow, "note": sink.Cyan, "waived": sink.Faint}
-	f, space, more := e.Finding, sink.Text(" "), sink.Line{}
-	if e.more > 0 {
-		more = sink.Linef(" and %d more", e.more)
-	}
+	f, space := e.Finding, sink.Text(" ")
 	place, word, rule := sink.Linef("%s:", f.Pos), sink.Linef("%s:", level(f)), sink.Linef("[%s]", sink.Text(f.Rule))
-	p.out.Line(p.paint(sink.Bold, place), space, p.paint(styles[level(f)], word), space, sink.Text(f.Message), space, p.paint(sink.Faint, rule), more)
+	p.out.Line(p.paint(sink.Bold, place), space, p.paint(styles[level(f)], word), space, sink.Text(f.Message), space, p.paint(sink.Faint, rule), sink.Text(e.others()))
 }
 
 // details writes what follows the first line of a finding.

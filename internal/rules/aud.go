@@ -148,6 +148,9 @@ func requireAssessment(u *subject.Subject, what, hint string, types []string, un
 		if why != "" {
 			reasons = append(reasons, id.Text+" "+why)
 		}
+		if paper := a.Get("evidence"); paper.Known() && u.Unproven(a) != "" && len(f.Related) <= maxAssessments {
+			f.Related = append(f.Related, diag.Related{Pos: paper.Pos, Message: "the evidence that it names"})
+		}
 	}
 	if len(f.Related) == 0 {
 		f.Message = fmt.Sprintf("the record of %q has no current %s", u.ID.Value, what)

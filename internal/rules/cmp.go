@@ -209,8 +209,11 @@ func countriesOutside(w *subject.Shortfalls, among []string) []string {
 		if !known {
 			w.Need("the countries of storage and processing")
 		}
-		for _, country := range v.Texts() {
-			if !u.Policy.Within(country, among) && !slices.Contains(out, country) {
+		for i := range v.Items {
+			country := v.Items[i].Text
+			_, unknown := u.Policy.UnknownRegion(v.Items[i].At())
+			contradicts := unknown && u.Policy.Rule(RecordContradicts).Levels[u.Tier] == diag.Error // a mistake of its own
+			if !contradicts && !u.Policy.Within(country, among) && !slices.Contains(out, country) {
 				out = append(out, country)
 			}
 		}

@@ -193,11 +193,20 @@ func unsignedWebhook(u *subject.Subject) []subject.Fault {
 	const path = "authentication.webhooks.signature"
 	u.Wants("hmac-sha256, ed25519 or http-message-signatures; n/a if there are no webhooks", path)
 	hint := "Verify the signature of every call, and set webhooks.verifies_signature in the manifest."
-	if v := u.Get("webhooks.verifies_signature"); v.False() {
-		w.Reasons = append(w.Reasons, "this repository does not verify the signature")
-		w.Related = append(w.Related, diag.Related{Pos: v.Pos, Message: "in the manifest"})
+	verifies, received := u.Get("webhooks.verifies_signature"), u.Get("webhooks.receives")
+	if at := u.Get("webhooks.path"); at.Known() {
+		received = at
 	}
-	if v, ok := w.Claim(path); ok && v.Text == "none" {
+	signature, known := w.Claim(path)
+	switch {
+	case verifies.False():
+		w.Reasons = append(w.Reasons, "this repository does not verify the signature")
+		w.Related = append(w.Related, diag.Related{Pos: verifies.Pos, Message: "in the manifest"})
+	case received.Known() && !verifies.Known() && verifies.State != attr.Invalid && signature.Text != "none":
+		w.Reasons = append(w.Reasons, "the manifest does not say whether this repository verifies the signature")
+		w.Related = append(w.Related, diag.Related{Pos: received.Pos, Message: "in the manifest"})
+	}
+	if known && signature.Text == "none" {
 		w.Add(path, "the vendor does not sign them")
 		hint = "Fetch each event from the API before you act on it. If you receive none, set `webhooks: {receives: false}` in the manifest. " +
 			u.KeepersMust("ask the vendor for signatures and record them in %s.", u.Vendor.File)

@@ -101,7 +101,7 @@ func (e *envNames) vendor(name string) (int, bool) {
 func (e *envNames) ofAnother(rest string) bool {
 	const distinctive = 5 // letters
 	word, _, ok := strings.Cut(rest, "_")
-	return ok && len(word) >= distinctive && e.first[word].from > 0 && !ordinary(strings.ToLower(word)) && secretLike(rest)
+	return ok && len(word) >= distinctive && e.first[word].from > 0 && !choice.Ordinary(strings.ToLower(word)) && secretLike(rest)
 }
 
 // signIn returns the vendor whose accounts people sign in with, by a name that says whose they are after a word for signing in:
@@ -152,7 +152,7 @@ func (e *envNames) prefixed(name string) (int, bool) {
 		}
 		name = rest
 		word, _, _ := strings.Cut(name, "_")
-		if ordinary(strings.ToLower(word)) {
+		if choice.Ordinary(strings.ToLower(word)) {
 			continue
 		}
 		var best envName
@@ -173,20 +173,9 @@ func (e *envNames) prefixed(name string) (int, bool) {
 	return 0, false
 }
 
-// ordinary reports whether programs often begin names of their own settings with a word.
-func ordinary(word string) bool {
-	switch word {
-	case "convert", "upload", "download", "export", "import", "sync", "browser", "proxy", "queue", "worker", "admin", "user", "users", "public", "private", "internal", "external", "master", "default", "main",
-		"signing", "encryption", "session", "cookie", "webhook", "oauth", "login", "access", "license", "secret", "client", "refresh", "verify", "captcha", "model", "agent", "render", "image", "cache",
-		"cloudwatch", "prometheus", "alertmanager": // sources of alarms
-		return true
-	}
-	return common(word)
-}
-
 // Everyday reports whether a word begins the names of a vendor's credentials and is a common one, which other services have in their
 // names, too.
-func Everyday(word string) bool { return choice.Everyday(word) || ordinary(word) }
+func Everyday(word string) bool { return choice.Everyday(word) || choice.Ordinary(word) }
 
 // withoutStage removes a prefix for a framework or stage from the name of a variable.
 func withoutStage(name string) string {

@@ -53,13 +53,13 @@ func (u *Subject) evidence() []piece {
 	}
 	held, most := map[string]policy.Assurance{}, map[string]policy.Assurance{} // today, and while an assessment is valid
 	for _, a := range u.Attr("assessments").Records {
-		if id := a.Get("evidence"); id.Known() {
+		if id := u.evidenceOf(a); id != "" {
 			s := u.Validity(a)
-			most[id.Text] = max(most[id.Text], s.level)
+			most[id] = max(most[id], s.level)
 			if u.ValidityEnd(s).Past {
 				s.level = policy.Asserted
 			}
-			held[id.Text] = max(held[id.Text], s.level)
+			held[id] = max(held[id], s.level)
 		}
 	}
 	u.pieces = []piece{}
@@ -148,7 +148,7 @@ func (u *Subject) EvidenceEnd(rule, id string, need policy.Assurance) (end []Dea
 // assessment that sets the day; nil if it has none.
 func (u *Subject) heldUntil(id string, need policy.Assurance) (last LastDay, by string, paper *attr.Record) {
 	for _, a := range u.Attr("assessments").Records {
-		if a.Get("evidence").Text != id {
+		if u.evidenceOf(a) != id {
 			continue
 		}
 		s := u.Validity(a)

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/vendorgate/vendorgate/internal/attr"
+	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/record"
 	"github.com/vendorgate/vendorgate/internal/vocab"
@@ -98,7 +99,17 @@ func (u *Subject) Overstated(e *attr.Record) (most policy.Assurance, why string)
 
 // assessed reports whether an assessment names a piece of evidence.
 func (u *Subject) assessed(id string) bool {
-	return slices.ContainsFunc(u.Attr("assessments").Records, func(a *attr.Record) bool { return a.Get("evidence").Text == id })
+	return slices.ContainsFunc(u.Attr("assessments").Records, func(a *attr.Record) bool { return u.evidenceOf(a) == id })
+}
+
+// evidenceOf returns the id of the evidence that an assessment names. If the record does not have it, which is a contradiction of its own, it
+// is the one that is nearly the same, if there is one.
+func (u *Subject) evidenceOf(a *attr.Record) string {
+	name, ids := a.Get("evidence").Text, u.Vendor.EvidenceIDs()
+	if name == "" || slices.Contains(ids, name) {
+		return name
+	}
+	return cmp.Or(diag.Nearest(name, ids), name)
 }
 
 // Doubt says why a piece of evidence gives less assurance today than it states, or none; empty if it does not. It names the evidence.

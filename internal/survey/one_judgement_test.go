@@ -24,7 +24,8 @@ import (
 	"github.com/vendorgate/vendorgate/internal/survey"
 )
 
-// Where a check finds something for the widest use that a scope permits, lint, renewal and overview find it too.
+// Where a check finds something for the widest use that a scope permits, lint, renewal and overview find it too. Lint reports a contradiction
+// alone, and not what else the value would mean.
 func TestOneJudgement(t *testing.T) {
 	t.Parallel()
 	effort.Alone(t)
@@ -67,7 +68,7 @@ func judgedAlike(t *testing.T, s *situation, changed, text string, p *policy.Pol
 	if err != nil || v == nil || v.Record == nil || len(v.Problems) > 0 || !v.Reviewed() || subject.Blocked(v.Record.Get("status").Text) {
 		return 0
 	}
-	linted, listed, counted := lintedRules(p, s, id, text), map[string]bool{}, map[string]bool{}
+	linted, listed, counted := lintFindings(p, s, id, text), map[string]bool{}, map[string]bool{}
 	for _, task := range survey.Renew(p, known, survey.Question{Vendor: v}, s.day).Tasks {
 		listed[task.Rule] = true
 		listed[rules.NotEstablished] = listed[rules.NotEstablished] || task.State == survey.Unknown
@@ -83,11 +84,15 @@ func judgedAlike(t *testing.T, s *situation, changed, text string, p *policy.Pol
 		counted[l.Rule] = counted[l.Rule] || l.Past || l.Days <= l.Warn
 	}
 	for _, use := range widestUses(v) {
-		for rule, severity := range checkedRules(t, p, s, known, v, use) {
+		for rule, f := range checkedRules(t, p, s, known, v, use) {
 			compared++
-			if linted[rule] < severity || !listed[rule] || !counted[rule] {
-				t.Errorf("%s, policy %s, %s changed: a check finds %s (%s); lint has %s, the renewal lists it: %v, the overview counts it: %v\n%s\n%s",
-					s.name, p.ID, changed, rule, severity, linted[rule], listed[rule], counted[rule], use, text)
+			severity := f.Severity
+			said := func(l diag.Finding) bool {
+				return l.Rule == rule || l.Rule == rules.RecordContradicts && slices.ContainsFunc(f.Related, func(r diag.Related) bool { return r.Pos.Line == l.Pos.Line && r.Pos.Col == l.Pos.Col })
+			}
+			if !slices.ContainsFunc(linted, func(l diag.Finding) bool { return l.Severity >= severity && said(l) }) || !listed[rule] || !counted[rule] {
+				t.Errorf("%s, policy %s, %s changed: a check finds %s (%s); lint has %d findings, the renewal lists it: %v, the overview counts it: %v\n%s\n%s",
+					s.name, p.ID, changed, rule, severity, len(linted), listed[rule], counted[rule], use, text)
 			}
 		}
 	}
@@ -96,17 +101,22 @@ func judgedAlike(t *testing.T, s *situation, changed, text string, p *policy.Pol
 
 // lintedRules are the rules that a lint of a record names, with their severities.
 func lintedRules(p *policy.Policy, s *situation, id, text string) map[string]diag.Severity {
+	out := map[string]diag.Severity{}
+	for _, f := range lintFindings(p, s, id, text) {
+		out[f.Rule] = max(out[f.Rule], f.Severity)
+	}
+	return out
+}
+
+// lintFindings is what a lint of a record finds.
+func lintFindings(p *policy.Policy, s *situation, id, text string) []diag.Finding {
 	files := fstest.MapFS{"vendors/" + id + ".yaml": &fstest.MapFile{Data: []byte(text)}}
 	l := lint.New(lint.Input{Files: registry.AsData(source.New("r", "", files), source.New("e", "", fstest.MapFS{})), Policy: p, AsOf: s.day, PolicyChosen: true})
 	var all []lint.Linted
 	for _, name := range l.Names() {
 		all = append(all, l.File(name))
 	}
-	out := map[string]diag.Severity{}
-	for _, f := range l.Conclude(all).Findings {
-		out[f.Rule] = max(out[f.Rule], f.Severity)
-	}
-	return out
+	return l.Conclude(all).Findings
 }
 
 // widestUses are entries of a manifest that use everything in the scope of a record: one for each version and way to authenticate.
@@ -144,16 +154,16 @@ func widestUses(v *registry.Vendor) []string {
 	return out
 }
 
-// checkedRules are the rules that a check of a use names, with their severities. It leaves out what the manifest does not state or nobody
+// checkedRules are the rules that a check of a use names, each with its most severe finding. It leaves out what the manifest does not state or nobody
 // could know from the record, and what the organisation has decided: the end of a vendor or of a version that is still far.
-func checkedRules(t *testing.T, p *policy.Policy, s *situation, known *registry.Registry, v *registry.Vendor, use string) map[string]diag.Severity {
+func checkedRules(t *testing.T, p *policy.Policy, s *situation, known *registry.Registry, v *registry.Vendor, use string) map[string]diag.Finding {
 	t.Helper()
 	m := manifest.Parse("vendors.yaml", "vendors.yaml", []byte("apiVersion: vendorgate/v1\nkind: VendorManifest\nowner: nobody\nvendors: [{"+use+"}]\n"))
 	in := gate.Input{Manifests: []manifest.Manifest{m}, Registry: known, Policy: p, AsOf: s.day}
 	if repos := v.Record.Get("scope.repos").Texts(); len(repos) > 0 {
 		in.Repository = strings.ReplaceAll(repos[0], "*", "x")
 	}
-	out := map[string]diag.Severity{}
+	out := map[string]diag.Finding{}
 	for _, f := range gate.Evaluate(in).Findings {
 		switch {
 		case strings.HasPrefix(f.Rule, "VG-MAN-"), strings.HasPrefix(f.Rule, "VG-WVR-"), strings.Contains(f.Message, "vendors.yaml does not say"), f.Severity < diag.Warning:
@@ -162,7 +172,9 @@ func checkedRules(t *testing.T, p *policy.Policy, s *situation, known *registry.
 		case f.Rule == rules.DataOutsideScope || f.Rule == rules.EndpointOutsideScope: // the manifest may not say more than the scope
 			t.Errorf("%s: %s", use, f.Message)
 		default:
-			out[f.Rule] = max(out[f.Rule], f.Severity)
+			if out[f.Rule].Severity < f.Severity {
+				out[f.Rule] = f
+			}
 		}
 	}
 	return out
