@@ -114,7 +114,8 @@ func (s RegistrySettings) gitHubToken(env process.Env) wire.Token {
 		token, whose = s.JobToken, jobToken
 	}
 	if token == "" && s.API == "" && !InJob(env) { // in a job, an earlier step can set any variable
-		token, whose = env.Getenv("GITHUB_TOKEN"), "GITHUB_TOKEN"
+		token = env.Getenv("GITHUB_TOKEN")
+		whose = "GITHUB_TOKEN"
 	}
 	return wire.NewToken(token).Named(whose)
 }

@@ -140,7 +140,7 @@ func (l laptop) pack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer file.Close()
+	defer file.Close() //nolint:errcheck // it was only read
 	scanner := packfile.NewScanner(file)
 	_, count, err := scanner.Header()
 	deltas := 0

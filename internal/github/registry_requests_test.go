@@ -23,14 +23,16 @@ func plainRegistry() githubtest.Repo {
 // These are all requests for a registry. docs/platform-team.md says how many there are.
 func TestRequestsForRegistry(t *testing.T) {
 	t.Parallel()
-	remote := func(text string) func(context.Context, *testing.T, *github.Client) error {
-		return func(ctx context.Context, t *testing.T, c *github.Client) error {
-			_, _, err := c.Registry(ctx, reference(t, text))
+	type reader func(context.Context, *github.Client) error
+	remote := func(text string) reader {
+		at := reference(t, text)
+		return func(ctx context.Context, c *github.Client) error {
+			_, _, err := c.Registry(ctx, at)
 			return err
 		}
 	}
-	own := func(know func(context.Context, *github.Repository) error) func(context.Context, *testing.T, *github.Client) error {
-		return func(ctx context.Context, t *testing.T, c *github.Client) error {
+	own := func(know func(context.Context, *github.Repository) error) reader {
+		return func(ctx context.Context, c *github.Client) error {
 			r := c.Repository("acme/registry")
 			if know != nil {
 				if err := know(ctx, r); err != nil {
@@ -44,7 +46,7 @@ func TestRequestsForRegistry(t *testing.T) {
 	const link, list = "tarball/" + newCommit, "git/trees/" + newCommit + "?recursive=1"
 	for _, c := range []struct {
 		name   string
-		read   func(context.Context, *testing.T, *github.Client) error
+		read   reader
 		change func(c *githubtest.Commit)
 		want   []string // each counts towards the limit
 	}{
@@ -82,7 +84,7 @@ func TestRequestsForRegistry(t *testing.T) {
 				}
 			})
 			client, _ := connect(t, server.API, nil)
-			if err := c.read(t.Context(), t, client); err != nil {
+			if err := c.read(t.Context(), client); err != nil {
 				t.Fatal(err)
 			}
 			var got []string
