@@ -54,7 +54,8 @@ func newRegistryNew(r *command.Run) *cobra.Command {
 			"  vendorgate registry new sentry posthog slack --tier 3 --data internal --environment prod",
 		Long: "new writes vendors/<id>.yaml with every attribute that the policy asks for at that tier and for that data. At tiers 1 and 2,\n" +
 			"or with --long, comments list the possible values and the evidence to record. At tiers 3 and 4, a record has at most 15\n" +
-			"lines with what the policy asks of every vendor. new never overwrites a file, and writes all of its records or none.",
+			"lines with what the policy asks of every vendor. The data of a vendor can put it at a higher tier than --tier, as the policy\n" +
+			"says. new never overwrites a file, and writes all of its records or none.",
 		Args: func(_ *cobra.Command, args []string) error { return manyIDs(args) },
 		RunE: func(cmd *cobra.Command, args []string) error { return create(cmd.Context(), r.Env, o, args) },
 	}
