@@ -158,6 +158,18 @@ func Collection(base string) bool {
 	return strings.HasSuffix(base, ".postman_collection.json") || strings.HasSuffix(base, ".postman_environment.json") || strings.HasPrefix(base, "insomnia") && !lexer.Of(base).Code()
 }
 
+// OnlyAtRoot reports whether a file is one that a service reads at the root of a repository, and is elsewhere, as in a copy of another repository.
+func OnlyAtRoot(name string) bool {
+	dir, base := path.Split(name)
+	switch base {
+	case ".travis.yml", "appveyor.yml", ".appveyor.yml", "bitbucket-pipelines.yml", ".cirrus.yml", ".drone.yml", ".coveralls.yml", ".codeclimate.yml", "codemagic.yaml", ".mergify.yml":
+		return dir != ""
+	case "config.yml":
+		return strings.HasSuffix(dir, "/.circleci/")
+	}
+	return false
+}
+
 // SetAside reports whether somebody put a file aside, so that nothing reads it under its name: ci.yml.disabled, deploy.yml-archive. That is
 // only likely of code, which a program may load under any name, and by a note in the stem of a name, as in index_NOT_USED.html.
 func SetAside(base string) (aside, weak bool) {

@@ -217,7 +217,7 @@ func classOfBase(lower, base, original string) string {
 		return inFixtures
 	case ".graphql", ".graphqls", ".gql", ".proto": // names of hosts are only in descriptions of fields
 		return inDescription
-	case ".csv", ".tsv", ".dat", ".sql", ".ndjson", ".opml", ".jsonl", ".svg", ".po", ".pot", ".xlf", ".xliff", ".geojson", ".arb", ".strings", ".xcstrings", ".stringsdict", ".patch", ".diff", ".map", ".log", ".bib", ".dic", ".ics":
+	case ".csv", ".tsv", ".dat", ".sql", ".ndjson", ".opml", ".jsonl", ".svg", ".po", ".pot", ".xlf", ".xliff", ".geojson", ".arb", ".strings", ".xcstrings", ".stringsdict", ".patch", ".diff", ".map", ".jpg", ".jpeg", ".png", ".gif", ".ico", ".webp", ".pdf", ".eml", ".mbox", ".log", ".bib", ".dic", ".ics":
 		return inData
 	}
 	switch {
@@ -256,6 +256,9 @@ func (t *tree) classOfContent(name string, data []byte) (class string, weak bool
 	head := data[:min(len(data), readable)]
 	if ext := path.Ext(name); (ext == ".yaml" || ext == ".yml") && around.IsOurs(head) {
 		return inRegistry, false
+	}
+	if path.Base(name) == ".phpstorm.meta.php" && bytes.Contains(head, []byte("namespace PHPSTORM_META")) { // for an editor; nothing runs it
+		return inTools, false
 	}
 	if standard, found := around.Generated(name, head); found {
 		return inGenerated, !standard

@@ -42,7 +42,7 @@ func (f *file) weighHost(t *weighed, span lexer.Span) bool {
 			t.demote(asPage)
 		}
 	case h.Host == search.APIHost:
-		if f.class == "" && (f.mentions(use) || f.family == lexer.Ruby && span.State == lexer.Code && around.CalledInText(f.data, f.startOf(h)) || use.Form != around.Called && f.inside(h, span) || around.UnfilledMailServer(f.data, h.At) || around.Exemplary(f.data, f.startOf(h)) || segment == "" && !f.calledFor(h, name, path, use)) {
+		if f.class == "" && (f.mentions(use) || f.family == lexer.Ruby && span.State == lexer.Code && around.CalledInText(f.data, f.startOf(h)) || use.Form != around.Called && f.inside(h, span) || around.UnfilledMailServer(f.data, h.At) || around.Exemplary(f.data, f.startOf(h)) || segment == "" && !script && !f.calledFor(h, name, path, use)) {
 			t.confidence = Likely
 		}
 	case h.Host == search.ScriptHost && f.class == "" && f.family == lexer.JSON && use.Form == around.Other && around.HasKey(f.data, f.startOf(h)):
@@ -230,7 +230,7 @@ func (f *file) demotionReason(h search.Hit, name, path string, span lexer.Span) 
 		return inText
 	case !h.URL && (f.table || f.family.Code() && (around.Listed(f.data, h.At, h.End) || around.Beside(f.data, h.At, h.End) || around.Enumerated(f.data, h.At) || around.Keyed(f.data, h.At, h.End))):
 		return inTable
-	case (f.family.Code() || f.family == lexer.JSON || f.family == lexer.HTML) && around.Admitted(f.data, start), around.AdmitsOrigins(f.data, h.At):
+	case (f.family.Code() || f.family == lexer.JSON || f.family == lexer.HTML) && around.Admitted(f.data, start), around.AdmitsOrigins(f.data, h.At), h.URL && around.Patterned(f.data, h.At):
 		return inAllowList
 	case f.family.Code() && around.Mocked(f.data, start, h.End):
 		return inMocks
@@ -240,7 +240,7 @@ func (f *file) demotionReason(h search.Hit, name, path string, span lexer.Span) 
 		return asDownload
 	case f.description:
 		return inDescription
-	case around.InPolicy(f.data, h.At):
+	case around.InPolicy(f.data, h.At), around.OfPolicy(f.name) && around.UseOf(f.data, start).Form != around.Called:
 		return inCSP
 	case f.disabled(h.At):
 		return isDisabled

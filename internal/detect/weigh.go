@@ -106,6 +106,8 @@ func (f *file) weighMark(t *weighed, span lexer.Span) bool {
 	switch {
 	case f.class != "" && path.Base(f.name) != "strings.xml" && path.Base(f.name) != "app.json": // settings of Android's apps, and add-ons
 		t.demote(f.class)
+	case t.Kind == search.File && around.OnlyAtRoot(f.name):
+		t.demote(isMisplaced)
 	case t.Kind == search.File:
 	case span.State == lexer.Comment:
 		t.demote(inComment)

@@ -145,7 +145,7 @@ func (f *file) usesSample(h search.Hit) bool {
 }
 
 // How many vendors a file names whose hosts are a table of a library, or a catalogue of services.
-const manyVendors, catalogueVendors = 4, 8
+const manyVendors, catalogueVendors = 3, 8
 
 // vendorsOf counts the vendors whose hosts a file names.
 func vendorsOf(hits []search.Hit) int {

@@ -198,21 +198,6 @@ func outerKey(data []byte, at int) string {
 	return ""
 }
 
-// upperName returns a key as the name of a variable: SECRET_KEY for secretKey and secret-key.
-func upperName(key string) string {
-	var out strings.Builder
-	for i := range len(key) {
-		if c := key[i]; c == '-' || c == '.' {
-			out.WriteByte('_')
-			continue
-		} else if byteClass[c]&upper != 0 && i > 0 && byteClass[key[i-1]]&(upper|digit) == 0 && key[i-1] != '_' && key[i-1] != '-' {
-			out.WriteByte('_')
-		}
-		out.WriteByte(key[i])
-	}
-	return strings.ToUpper(out.String())
-}
-
 // nested reports whether a file holds settings below keys.
 func nested(name string) bool {
 	base := strings.ToLower(path.Base(lexer.Bare(name)))
