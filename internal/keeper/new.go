@@ -146,16 +146,24 @@ func (o *newOptions) valid(rules *policy.Policy) error {
 	if o.tier < 0 || o.tier > 4 {
 		return inputs.Usagef("use one of 1, 2, 3, 4; 1 is the most critical", "invalid value %d for --tier", o.tier)
 	}
-	for i, class := range o.classes {
-		if _, ok := rules.ClassTier(class); !ok {
-			return settings.Invalid("--data", class, rules.Classes())
-		}
-		if slices.Contains(o.classes[:i], class) {
-			return inputs.Usagef("name it once", "--data names %q twice", class)
-		}
+	if err := classesExist(rules, o.classes); err != nil {
+		return err
 	}
 	if o.category != "" && !slices.Contains(vocab.Categories(), o.category) {
 		return settings.Invalid("--category", o.category, vocab.Categories())
+	}
+	return nil
+}
+
+// classesExist checks the values of --data.
+func classesExist(rules *policy.Policy, classes []string) error {
+	for i, class := range classes {
+		if _, ok := rules.ClassTier(class); !ok {
+			return settings.Invalid("--data", class, rules.Classes())
+		}
+		if slices.Contains(classes[:i], class) {
+			return inputs.Usagef("name it once", "--data names %q twice", class)
+		}
 	}
 	return nil
 }
