@@ -75,7 +75,7 @@ type Row struct {
 	Usual     []string // the usual ones of an ID, which hints suggest
 	Group     string   // heading of the documentation; rows of one group follow each other
 	Kind      Kind     // what a missing value means for a verdict; empty in files that nobody judges
-	Omission  string   // of an exposure that may be left out: the rule that reports it if missing; empty if none can
+	Omission  string   // of an exposure that may be left out: the rule, or what else, that reports it if missing; empty if nothing can
 	Question  string   // that asks for it; of a list of mappings it stands at the first row
 	Evidence  string   // what proves it
 	Holder    string   // who has the evidence

@@ -185,7 +185,12 @@ func convert(row *Row, tree *yamltree.Node, v *Value) (problem, hint string) {
 		if meant := diag.Synonym(text, row.Usual); meant != "" {
 			fix = fmt.Sprintf("did you mean %q?", meant)
 		}
+		if len(row.Also) > 0 && !row.List {
+			fix += ", or " + strings.Join(row.Also, " or ")
+		}
 		switch empty := slices.Contains([]string{NoneWord, "no", "never", "nil", "n/a", "na", "-", "not applicable", "nothing"}, strings.ToLower(text)); {
+		case slices.Contains(row.Also, strings.ToLower(text)):
+			fix = "write " + strings.ToLower(text)
 		case empty && row.Nullable:
 			fix = "write null if there is none"
 		case empty && row.None:

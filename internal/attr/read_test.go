@@ -49,7 +49,7 @@ func TestStructure(t *testing.T) {
 		{"unknown, no claim", "int: unknown\n", `f:1:6: int: "unknown" is not a whole number | write it in digits, without quotes`},
 		{"claim, wrong", "claim: {int: many}\n", `f:1:14: claim.int: "many" is not a whole number | write it in digits, without quotes, or unknown`},
 		{"unknown in a list of a claim", "claim: {methods: [unknown]}\n", `f:1:19: claim.methods: "unknown" is not allowed | use one of oidc, mtls`},
-		{"also word, mistyped", "claim: {age: Never}\n", `f:1:14: claim.age: "Never" is not a period | start it with P, as in P30D, P12M or P1Y`},
+		{"also word, mistyped", "claim: {age: Never}\n", `f:1:14: claim.age: "Never" is not a period | write never`},
 		{"map for a list of mappings", "people: {user: a}\n", "f:1:9: people is a mapping where a list is expected | start each item with `- `"},
 		{"scalar for a list of mappings", "people: a\n", "f:1:9: people is a single value where a list is expected | put it in brackets: `people: [a]`"},
 		{"null for a list of mappings", "people:\n", "f:1:1: people is empty where a list is expected | start each item with `- `"},

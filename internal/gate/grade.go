@@ -17,7 +17,7 @@ import (
 // rule adds a fault of a structural rule.
 func (e *evaluation) rule(u *subject.Subject, id string, f subject.Fault) {
 	i := slices.IndexFunc(e.asked, func(r rules.Rule) bool { return r.ID == id })
-	waivable := e.asked[i].Waivable && (id != rules.StatusForbids || subject.WaivableStatus(f.Key))
+	waivable := e.asked[i].Waivable && !f.Firm && (id != rules.StatusForbids || subject.WaivableStatus(f.Key))
 	levels := e.in.Policy.Rule(id)
 	if f.Everywhere { // a suspended, denied or retired vendor is always an error
 		levels = policy.RuleLevels{Levels: policy.EveryTier(diag.Error)}

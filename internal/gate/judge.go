@@ -35,7 +35,7 @@ func (e *evaluation) judge(u *subject.Subject) {
 		if r.Judge == nil || e.in.Policy.Rule(r.ID).Levels[u.Tier] == diag.Off {
 			continue
 		}
-		u.Begin()
+		u.Begin(r.Waivable)
 		faults := r.Judge(u)
 		u.Conclude(r.ID, faults)
 		for _, f := range faults {
@@ -53,7 +53,7 @@ func (e *evaluation) judge(u *subject.Subject) {
 		if q.Levels[u.Tier] == diag.Off {
 			continue
 		}
-		u.Begin()
+		u.Begin(true)
 		if !q.Admits(u.Facts()) {
 			u.NotAsked("its condition (when) excludes the use")
 			u.AddOutcome(q.ID, policy.NotAsked)
@@ -73,7 +73,7 @@ func (e *evaluation) judge(u *subject.Subject) {
 		e.rule(u, Incomplete, f)
 	}
 	if e.in.Policy.Rule(Incomplete).Levels[u.Tier] != diag.Off {
-		u.Begin()
+		u.Begin(true)
 		u.WantsOf("an answer to everything that a rule or requirement needs to know", "")
 		u.AddOutcome(Incomplete, map[bool]policy.Outcome{false: policy.Holds, true: policy.IsUnknown}[len(u.Missing) > 0])
 	}
@@ -91,27 +91,27 @@ func UnknownSeverity(u *subject.Subject, m subject.Missing) diag.Severity {
 	return max(level, m.Level)
 }
 
-// missing implements VG-REG-005: one fault for all attributes that the policy asks for and the record does not have, and one more for
-// those that a requirement makes more severe.
+// missing implements VG-REG-005: one fault for all attributes that the policy asks for and the record does not have, and others for those
+// that a requirement makes more severe and those that no waiver may cover.
 func missing(u *subject.Subject) []subject.Fault {
 	base := u.Policy.Rule(Incomplete).Levels[u.Tier]
-	var raised, others []subject.Missing
-	for _, m := range u.Missing {
-		if UnknownSeverity(u, m) > base {
-			raised = append(raised, m)
-		} else {
-			others = append(others, m)
-		}
-	}
 	var out []subject.Fault
-	if len(raised) > 0 {
-		out = append(out, missingFault(u, raised))
-		for _, m := range raised {
-			out[0].MinSeverity = max(out[0].MinSeverity, m.Level)
+	for _, kind := range []struct{ raised, firm bool }{{true, true}, {true, false}, {false, true}, {false, false}} {
+		var answers []subject.Missing
+		least := diag.Off
+		for _, m := range u.Missing {
+			if raised := UnknownSeverity(u, m) > base; raised == kind.raised && u.Firm(m) == kind.firm {
+				answers = append(answers, m)
+				if raised {
+					least = max(least, m.Level)
+				}
+			}
 		}
-	}
-	if len(others) > 0 {
-		out = append(out, missingFault(u, others))
+		if len(answers) > 0 {
+			f := missingFault(u, answers)
+			f.MinSeverity, f.Firm = least, kind.firm
+			out = append(out, f)
+		}
 	}
 	return out
 }

@@ -128,7 +128,7 @@ func (e *evaluation) judgeChoices(u *subject.Subject) map[string]int {
 			return
 		}
 		judged[id]++
-		chosen.Begin()
+		chosen.Begin(e.asked[i].Waivable)
 		faults := e.asked[i].Judge(&chosen)
 		u.Also(id, &chosen)
 		for _, f := range faults {

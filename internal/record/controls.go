@@ -34,14 +34,14 @@ func authentication() []attr.Row {
 			Seed:     "R4", Controls: []string{"RFC 8705 3", "RFC 9449", "ASVS 5.0 V10.4.14"}, JudgedBy: []string{"VG-AUT-003", "VG-REG-003"},
 		},
 		{
-			Path: "access_token_max_lifetime", Type: attr.Period, Nullable: true, Example: "PT15M",
-			Doc:      "Maximum lifetime of an access token; null if there are none.",
+			Path: "access_token_max_lifetime", Type: attr.Period, Also: []string{"never"}, Nullable: true, Example: "PT15M",
+			Doc:      "Maximum lifetime of an access token; never if it does not expire, null if there are none.",
 			Question: "What is the maximum lifetime of an access token?",
 			Seed:     "S2c", Controls: []string{"RFC 9700", "ASVS 5.0 V10.4.8"}, JudgedBy: []string{"VG-AUT-003", "VG-REG-003"},
 		},
 		{
-			Path: "refresh_token_max_lifetime", Type: attr.Period, Nullable: true, Example: "P30D",
-			Doc:      "Maximum lifetime of a refresh token; null if there are none.",
+			Path: "refresh_token_max_lifetime", Type: attr.Period, Also: []string{"never"}, Nullable: true, Example: "P30D",
+			Doc:      "Maximum lifetime of a refresh token; never if it does not expire, null if there are none.",
 			Question: "What is the maximum lifetime of a refresh token?",
 			Seed:     "S2c", Controls: []string{"RFC 9700", "ASVS 5.0 V10.4.8"}, JudgedBy: []string{"VG-REG-003"},
 		},
@@ -228,7 +228,7 @@ func encryption() []attr.Row {
 			Path: "in_transit.plaintext_http", Type: attr.Enum, Values: []string{"closed", "refuse", "redirect", "served"}, Example: "closed",
 			Doc:      "What the hosts do with plaintext HTTP on port 80.",
 			Question: "What do the API hosts do on port 80: is it closed, or do they refuse, redirect or serve requests?",
-			Kind:     attr.Exposure, Omission: "VG-PRB-002", Seed: "S1c", Controls: []string{"ASVS 5.0 V4.1.2", "MVSP 2.2"}, JudgedBy: []string{"VG-ENC-001"},
+			Kind:     attr.Exposure, Omission: "only a failing probe (VG-PRB-002)", Seed: "S1c", Controls: []string{"ASVS 5.0 V4.1.2", "MVSP 2.2"}, JudgedBy: []string{"VG-ENC-001"},
 		},
 	}))
 	return append(onTheWire, group{"Encryption", attr.Claimed, "an audit report that covers it, or its security page", TheVendor}.of(claims("encryption.", []attr.Row{

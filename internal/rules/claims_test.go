@@ -20,6 +20,7 @@ func TestClaims(t *testing.T) {
 	}{
 		// VG-AUT-003
 		{"token of the limit", 1, pairs{"access_token_max_lifetime: PT15M", "access_token_max_lifetime: PT1H"}, ""},
+		{"tokens that never expire", 1, pairs{"access_token_max_lifetime: PT15M", "access_token_max_lifetime: never"}, "error VG-AUT-003 access tokens live forever (at most 1 hour)"},
 		{"token a second longer", 1, pairs{"access_token_max_lifetime: PT15M", "access_token_max_lifetime: PT1H1S"}, "error VG-AUT-003 access tokens live 1 hour and 1 second (at most 1 hour)"},
 		{"key of the limit", 1, pairs{"max_age: P90D, overlap_rotation: true", "max_age: P90D, overlap_rotation: false"}, ""},
 		{"key a day longer", 1, pairs{"max_age: P90D, overlap_rotation: true", "max_age: P91D, overlap_rotation: false", "  methods: [oauth2-client-credentials, mtls, private-key-jwt]", "  methods: [api-key-header, oauth2-client-credentials, mtls, private-key-jwt]"}, "error VG-AUT-003 keys live 91 days"},

@@ -130,6 +130,12 @@ func TestPapers(t *testing.T) {
 		{"recovered in time", 1, pairs{drill, strings.Replace(drill, "recover_seconds: 640", "recover_seconds: 3600", 1)}, ""},
 		{"recovered a second late", 1, pairs{drill, strings.Replace(drill, "recover_seconds: 640", "recover_seconds: 3601", 1)}, "error VG-PIL-002 recovered after 1 hour and 1 second (at most 1 hour)"},
 		{"slow, in tier 2", 2, pairs{drill, strings.Replace(drill, "recover_seconds: 640", "recover_seconds: 3601", 1)}, ""},
+		{"another drill a second late", 1, pairs{"recover_seconds: 180", "recover_seconds: 3601"}, "error VG-PIL-002 provider-outage: recovered after 1 hour and 1 second (at most 1 hour)"},
+		{"another drill without its time", 1, pairs{", recover_seconds: 180", ""}, "error VG-PIL-002 provider-outage: nobody recorded how soon the vendor recovered"},
+		{"another drill without its time, in tier 2", 2, pairs{", recover_seconds: 180", ""}, ""},
+		{"nothing to revoke", 1, pairs{"recover_seconds: 180", "recover_seconds: 180, revoke_seconds: 9999"}, ""},
+		{"a replay without its times", 1, pairs{"{scenario: provider-outage", "{scenario: token-replay"}, "error VG-PIL-002 token-replay: nobody recorded how soon the vendor revoked"},
+		{"a second leak without its times", 1, pairs{"{scenario: provider-outage", "{scenario: leaked-credential"}, "error VG-PIL-002 leaked-credential: nobody recorded how soon the vendor revoked"},
 		{"a drill a year ago", 1, pairs{"performed_on: 2026-05-12", "performed_on: 2025-11-23", "performed_on: 2026-05-13", "performed_on: 2025-11-23"}, "warning VG-PIL-002 (today)"},
 		{"a drill before that", 1, pairs{"performed_on: 2026-05-12", "performed_on: 2025-11-22", "performed_on: 2026-05-13", "performed_on: 2025-11-22"}, "error VG-PIL-002 the last breach drill was on 2025-11-22 (due again by 2026-11-22)"},
 		// VG-DET-001, VG-DAT-001: our own work

@@ -91,19 +91,28 @@ func pilotUnattacked(u *subject.Subject) []subject.Fault {
 	return append(out, u.InPrivate("the breach drill of %q needs attention soon", u.DueSoon(due, "drill", fmt.Sprintf("the breach drill of %q", u.ID.Value), hint))...)
 }
 
-// requireDrills requires breach drills to end in time, one with a leaked credential among them, and the last one to be recent.
+// requireDrills requires breach drills to measure their times and end in time, one with a leaked credential among them, and the last one to be recent.
 func requireDrills(w *subject.Shortfalls, drills []*attr.Record, due []subject.Deadline) {
 	for _, step := range []struct{ path, param, words string }{{"revoke_seconds", "breach_revoke_within", "revoked"}, {"recover_seconds", "breach_recover_within", "recovered"}} {
 		limit, set := w.Subject.Limit(step.param)
-		if set && len(drills) > 0 && !slices.ContainsFunc(drills, func(d *attr.Record) bool { return subject.LeakedCredential(d) && d.Get(step.path).Known() }) {
+		leaked := slices.ContainsFunc(drills, func(d *attr.Record) bool { return subject.LeakedCredential(d) && d.Get(step.path).Known() })
+		if set && len(drills) > 0 && !leaked {
 			w.Add("pilot.breach_simulation", "no breach drill with a leaked credential recorded how soon the vendor %s", step.words)
 		}
 		for _, drill := range drills {
-			v := drill.Get(step.path)
-			if took := (scalar.Period{Time: time.Duration(v.Int) * time.Second}); set && v.Known() && took.Compare(limit.Value) > 0 {
-				w.Reasons = append(w.Reasons, fmt.Sprintf("%s: %s after %s (at most %s)", drill.Get("scenario").Text, step.words, took.Words(), limit.Value.Words()))
-				w.Related = append(w.Related, diag.Related{Pos: v.Pos, Message: "in the record"}, diag.Related{Pos: limit.Pos, Message: "the policy's limit"})
+			v, scenario := drill.Get(step.path), drill.Get("scenario").Text
+			took := scalar.Period{Time: time.Duration(v.Int) * time.Second}
+			switch {
+			case !set || step.path == "revoke_seconds" && !subject.StolenCredential(drill): // there is nothing to revoke
+				continue
+			case v.Known() && took.Compare(limit.Value) > 0:
+				w.Reasons = append(w.Reasons, fmt.Sprintf("%s: %s after %s (at most %s)", scenario, step.words, took.Words(), limit.Value.Words()))
+			case !v.Known() && (leaked || !subject.LeakedCredential(drill)):
+				w.Reasons = append(w.Reasons, fmt.Sprintf("%s: nobody recorded how soon the vendor %s", scenario, step.words))
+			default:
+				continue
 			}
+			w.Related = append(w.Related, diag.Related{Pos: v.Pos, Message: "in the record"}, diag.Related{Pos: limit.Pos, Message: "the policy's limit"})
 		}
 	}
 	if len(due) > 0 && due[0].Past {

@@ -38,18 +38,34 @@ func (s *Validity) endBy(last scalar.Date, by, why string) {
 	}
 }
 
+// dated returns the attribute with the last day of the work that an assessment of a type is about, without which nobody can tell how long it
+// is valid; empty if its own date will do.
+func dated(kind string) string {
+	switch {
+	case slices.Contains([]string{"soc1-type2", "soc2-type2", "soc3", "c5"}, kind):
+		return "period.end"
+	case strings.HasPrefix(kind, "iso"):
+		return "certified_on"
+	case kind == "pentest" || kind == "fedramp":
+		return "performed.end"
+	default:
+		return ""
+	}
+}
+
 // Validity returns how long an assessment of the record is valid.
 func (u *Subject) Validity(a *attr.Record) Validity {
 	age := u.Policy.Params.Period("assessment_max_age", u.Tier).Value
 	kind := a.Get("type").Text
+	from := dated(kind)
 	var s Validity
 	switch {
-	case slices.Contains([]string{"soc1-type2", "soc2-type2", "soc3", "c5"}, kind):
+	case from == "period.end":
 		s = u.report(a, age)
-	case strings.HasPrefix(kind, "iso"):
+	case from == "certified_on":
 		s = u.certificate(a)
 	case kind == "pentest":
-		s = after(a, "performed.end", u.Policy.Params.Period("pentest_max_age", u.Tier).Value)
+		s = after(a, from, u.Policy.Params.Period("pentest_max_age", u.Tier).Value)
 		if !a.Get("independent").True() {
 			s.level = policy.Attested
 		}
@@ -58,7 +74,7 @@ func (u *Subject) Validity(a *attr.Record) Validity {
 	case kind == "fedramp" && a.Get("authorization").Text != "authorized":
 		return notValid("is not a FedRAMP authorization")
 	case kind == "fedramp":
-		s = after(a, "performed.end", age)
+		s = after(a, from, age)
 		s.Grace = "fedramp_grace"
 	case a.Get("expires").Known():
 		s = Validity{Through: a.Get("expires").Day, level: policy.Audited, By: "expires", why: "its expiry date"}

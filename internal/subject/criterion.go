@@ -54,11 +54,14 @@ func (o *RuleOutcome) UnknownTo() []string {
 	return out
 }
 
-// Begin prepares for the next rule or requirement.
-func (u *Subject) Begin() { u.asked = RuleOutcome{} }
+// Begin prepares for the next rule or requirement. waivable reports whether a waiver can cover what it finds.
+func (u *Subject) Begin(waivable bool) { u.asked, u.waivable = RuleOutcome{}, waivable }
 
 // Wants notes what the current rule accepts for attributes of the record, any one of which answers it.
 func (u *Subject) Wants(want string, paths ...string) {
+	if !u.waivable {
+		u.firm = append(u.firm, paths...)
+	}
 	if !u.TrackOutcomes {
 		return
 	}

@@ -30,6 +30,7 @@ type Fault struct {
 	Day        LastDay
 	Grace      string // parameter with its own grace period
 	Everywhere bool
+	Firm       bool // no waiver covers it, whatever the rule says
 }
 
 // Soon reports whether a fault only says that a last day comes near.

@@ -114,6 +114,11 @@ func LeakedCredential(drill *attr.Record) bool {
 	return drill.Get("scenario").Text == "leaked-credential"
 }
 
+// StolenCredential reports whether a breach drill is about a credential that the vendor has to revoke.
+func StolenCredential(drill *attr.Record) bool {
+	return LeakedCredential(drill) || drill.Get("scenario").Text == "token-replay"
+}
+
 // OutsidePilot explains why a pilot does not cover a use; the message is empty if it does. ends are the last days of the pilot. team reports
 // whether the use can change that.
 func (u *Subject) OutsidePilot(ends []Deadline) (message, hint string, team bool) {

@@ -38,6 +38,8 @@ type Subject struct {
 	pieces           []piece     // cache of evidence
 	Missing          []Missing   // attributes that a rule needs and the record does not have
 	asked            RuleOutcome // of the current rule
+	waivable         bool        // likewise: a waiver can cover what it finds
+	firm             []string    // attributes that rules read whose findings no waiver covers
 
 	Outcomes      []RuleOutcome // the outcome of each rule, in order; only if TrackOutcomes is set
 	TrackOutcomes bool
@@ -70,6 +72,9 @@ func (u *Subject) Ask(pos diag.Pos, paths ...string) { u.AskAt(diag.Off, pos, pa
 // AskAt is Ask for a requirement with a severity.
 func (u *Subject) AskAt(level diag.Severity, pos diag.Pos, paths ...string) {
 	m := Missing{Paths: paths, Pos: pos, Level: level}
+	if !u.waivable {
+		u.firm = append(u.firm, paths...)
+	}
 	if u.TrackOutcomes {
 		u.asked.Missing = append(u.asked.Missing, m)
 	}
@@ -79,6 +84,12 @@ func (u *Subject) AskAt(level diag.Severity, pos diag.Pos, paths ...string) {
 		return
 	}
 	u.Missing[i].Level = max(u.Missing[i].Level, level)
+}
+
+// Firm reports whether no waiver may stand in for an answer, because none may cover a bad one: a rule that cannot be waived reads the
+// attribute.
+func (u *Subject) Firm(m Missing) bool {
+	return slices.ContainsFunc(m.Paths, func(path string) bool { return slices.Contains(u.firm, path) })
 }
 
 // SetData sets the data classes of the use that the policy defines. The others are a mistake in the manifest, which is reported as

@@ -205,8 +205,8 @@ func (u *Subject) Unproven(a *attr.Record) string {
 		why = cmp.Or(why, fmt.Sprintf("is only %s", level))
 	} else {
 		why = ""
-		for _, path := range []string{"performed.end", "period.end", "certified_on"} {
-			why = cmp.Or(why, early(e, path, a.Get(path)))
+		if path := dated(a.Get("type").Text); path != "" {
+			why = early(e, path, a.Get(path))
 		}
 	}
 	if why == "" {

@@ -108,3 +108,46 @@ func TestNoneIsNoAnswer(t *testing.T) {
 		}
 	}
 }
+
+// TestPeriodsEndOrNot: a period that has no end, or that nobody promises, can be written without contradicting the rest of a record.
+func TestPeriodsEndOrNot(t *testing.T) {
+	t.Parallel()
+	const name = "registry/vendors/calderwick-payments.yaml"
+	tried := 0
+	for i := range record.Table().Rows {
+		row := &record.Table().Rows[i]
+		if row.Type != attr.Period || row.Required || row.Kind != attr.Claimed {
+			continue
+		}
+		tried++
+		words := slices.Clone(row.Also)
+		if row.None {
+			words = append(words, attr.NoneWord)
+		}
+		if row.Nullable {
+			words = append(words, "null")
+		}
+		var why []string
+		fits := slices.ContainsFunc(words, func(word string) bool {
+			no := &yamltree.Node{Kind: yamltree.Scalar, Text: word}
+			if word == "null" {
+				no = &yamltree.Node{Kind: yamltree.Null}
+			}
+			f := gatetest.Full(t)
+			tree, problems := yamltree.Parse(name, []byte(f[name]))
+			if len(problems) > 0 || !put(tree, "", row.Path, no) {
+				t.Fatalf("cannot write %s: %v", row.Path, problems)
+			}
+			found := gatetest.Findings(t, f.With(gatetest.Files{name: yamlOf(tree)}), gatetest.Today, gatetest.Checkout)
+			wrong := append(gatetest.Only(found, "VG-REG-003"), gatetest.Only(found, "VG-REG-007")...)
+			why = append(why, wrong...)
+			return len(wrong) == 0
+		})
+		if !fits {
+			t.Errorf("%s has no word for a period that there is not, among %q: %q", row.Path, words, why)
+		}
+	}
+	if tried < 15 {
+		t.Errorf("%d periods tried; the test has lost its way", tried)
+	}
+}
