@@ -40,6 +40,22 @@ func Nearest(word string, choices []string) string {
 	return best
 }
 
+// Mistyped returns the choice that differs from word in so little that somebody mistyped it, or "" if none does: in a sixth of its letters at
+// most. Names that share a year or an ending are not enough.
+func Mistyped(word string, choices []string) string {
+	want := foldConfusables(word)
+	if len(want) > 128 {
+		return ""
+	}
+	best, limit := "", max(1, len(want)/6)+1
+	for _, choice := range choices {
+		if d := distance(want, foldConfusables(choice)); d < limit {
+			best, limit = choice, d
+		}
+	}
+	return best
+}
+
 // longer returns the only choice that is the word and then a dot and more; "" if none is, or several are, or the word is a choice itself.
 func longer(word string, choices []string) string {
 	out := ""

@@ -99,3 +99,20 @@ func FuzzNearest(f *testing.F) {
 		}
 	})
 }
+
+func TestMistyped(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ word, choice, want string }{
+		{"pentest-206", "pentest-2026", "pentest-2026"},
+		{"petnest-2026", "pentest-2026", "pentest-2026"},
+		{"soc2", "soc1", "soc1"},
+		{"pci-aoc-2026", "pilot-2026", ""},
+		{"exit-plan-2026", "exit-test-2026", ""},
+		{"a", "bc", ""},
+		{strings.Repeat("a", 129), strings.Repeat("a", 128), ""},
+	} {
+		if got := diag.Mistyped(c.word, []string{"something-else", c.choice}); got != c.want {
+			t.Errorf("Mistyped(%q, %q): got %q, want %q", c.word, c.choice, got, c.want)
+		}
+	}
+}

@@ -123,8 +123,11 @@ func TestContradictions(t *testing.T) {
 		{"two APIs", []string{"risk:", "apis: [{id: core}, {id: core}]\nrisk:"}, []string{at + `apis has two entries with the id "core"`}, "12:25"},
 		{"ends before it begins", []string{"expires: 2027-05-31", "expires: 2026-12-31", "approved_on: 2026-06-01", "approved_on: 2027-01-01"}, []string{
 			`error VG-APR-004 vendors.yaml:5:9 the approval of "acme-pay" is not valid: it is dated 2027-01-01, which is in the future`,
-			at + "approval.expires is 2026-12-31, before approval.approved_on, which is 2027-01-01",
-		}, "10:12"},
+		}, ""},
+		{"two dates", []string{"risk:", "contract: {signed_on: 2026-05-01, start: 2026-06-01, end: 2020-01-01}\nrisk:"}, []string{
+			`warning VG-CMP-003 vendors.yaml:5:9 personal data must not be sent to "acme-pay": the data processing agreement ended with the contract on 2020-01-01 (2518 days ago)`,
+			at + "contract.end is 2020-01-01, before contract.start, which is 2026-06-01, and before contract.signed_on, which is 2026-05-01",
+		}, ""},
 	} {
 		f := gatetest.World(t, c.pairs...)
 		if strings.Contains(strings.Join(c.pairs, ""), "api_hosts") {

@@ -200,12 +200,15 @@ func TestReplacedWaiver(t *testing.T) {
 	const at = ` VG-WVR-001 vendors.yaml:5:9 waiver WVR-1 for "acme-pay": `
 	for _, c := range []struct{ why, old, text, want string }{
 		{"expired", "2026-12-31", "2026-11-22", "note" + at + "it expired on 2026-11-22, and WVR-2 covers its findings"},
-		{"starts later", "2026-11-01", "2026-11-30", "note" + at + "it starts on 2026-11-30"},
-		{"too long", "2026-12-31", "2027-06-30", "note" + at + "it runs from 2026-11-01 to 2027-06-30, but a tier-2 use can be waived for at most 90 days"},
-		{"granted to oneself", "s.marchetti", "a.ferreira", "note" + at + "a.ferreira approved their own request"},
+		{"starts later", "2026-11-01", "2026-11-30", "note" + at + "it starts on 2026-11-30, and WVR-2 covers its findings"},
+		{"too long", "2026-12-31", "2027-06-30", "note" + at + "it runs from 2026-11-01 to 2027-06-30, but a tier-2 use can be waived for at most 90 days, and WVR-2 covers its findings"},
+		{"granted to oneself", "s.marchetti", "a.ferreira", "note" + at + "a.ferreira approved their own request, and WVR-2 covers its findings"},
 	} {
 		f := waived(t, c.old, c.text).With(gatetest.Files{"registry/waivers/WVR-2.yaml": gatetest.Edit(t, gatetest.PlainWaiver, "WVR-1", "WVR-2", "2026-12-31", "2027-01-15")})
 		gatetest.Diff(t, c.why, []string{"error " + lapsed + " (WVR-2 until 2027-01-15)", c.want}, gatetest.Findings(t, f, gatetest.Today, gatetest.Repository))
+		if hint := gatetest.OneKey(t, gatetest.Evaluate(t, f, gatetest.Today, gatetest.Repository), "VG-WVR-001", "WVR-1:replaced").Hint; hint != "Remove the waiver." {
+			t.Errorf("%s: hint %q", c.why, hint)
+		}
 		f["registry/waivers/WVR-2.yaml"] = gatetest.Edit(t, f["registry/waivers/WVR-2.yaml"], "[VG-APR-002]", "[VG-APR-003]")
 		if got := gatetest.OneKey(t, gatetest.Evaluate(t, f, gatetest.Today, gatetest.Repository), "VG-WVR-001", "WVR-2:unused"); got.Severity != diag.Note {
 			t.Errorf("%s: the waiver of another rule is %s", c.why, got.Severity)

@@ -186,9 +186,15 @@ func (e *evaluation) reportWaiver(r reach) {
 		e.waiverFault(r.use, id, "expired-unused", fmt.Sprintf("it expired on %s and nothing needs it any more", expires.Value), expires.Pos, diag.Note)
 	case len(r.defects) == 0:
 		e.waiverFault(r.use, id, "expired", fmt.Sprintf("it expired on %s (%s)", expires.Value, r.ends.Ago()), expires.Pos, diag.Off)
+	case other != "":
+		why := r.defects[0].Message
+		if more := len(r.defects) - 1; more > 0 {
+			why += fmt.Sprintf(" (and %d more)", more)
+		}
+		e.waiverFault(r.use, id, "replaced", fmt.Sprintf("%s, and %s covers its findings", why, other), r.defects[0].Pos, diag.Note)
 	default:
 		most := diag.Off
-		if other != "" || len(r.found) == 0 && rules.StartsLater(r.defects) {
+		if len(r.found) == 0 && rules.StartsLater(r.defects) {
 			most = diag.Note
 		}
 		for _, d := range r.defects {
@@ -293,6 +299,19 @@ func Covering(u *subject.Subject, f RecordFinding, waivers []*registry.Waiver) *
 		}
 	}
 	return longest
+}
+
+// Replacing returns another of the vendor's waivers that is valid and covers all rules, repositories and uses that a waiver speaks of; empty if
+// none does.
+func Replacing(u *subject.Subject, w *registry.Waiver, waivers []*registry.Waiver) string {
+	for _, o := range waivers {
+		speaks := o.ID != w.ID && len(o.Problems) == 0 && o.AppliesToUse(w.Use.Value) && coversScope(w.Record.Get("repos").Texts(), o.Record.Get("repos").Texts())
+		covers := speaks && !slices.ContainsFunc(w.Rules(), func(rule diag.At[string]) bool { return !o.Covers(rule.Value) })
+		if covers && len(rules.WaiverDefects(u, o)) == 0 && len(rules.VoidWaiver(u, o)) == 0 && !subject.WaiverEnd(u, o).Past {
+			return o.ID
+		}
+	}
+	return ""
 }
 
 // coversScope reports whether patterns of repositories match all that a scope permits. A scope without repositories permits all of them.

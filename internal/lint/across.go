@@ -57,7 +57,7 @@ func checkAcrossFiles(l *Linter, files []Linted) {
 	c.lookAlikes()
 	for i := range files {
 		if files[i].waiver != nil {
-			c.waiverTarget(&files[i])
+			c.waiverTarget(&files[i], waivers[files[i].waiver.vendor.Value])
 		}
 	}
 }
@@ -206,15 +206,15 @@ func (c *crossFileCheck) unlike(near string) string {
 	return "remove one of them if they are the same service; otherwise choose another id"
 }
 
-// waiverTarget reports a waiver for a vendor that does not exist, or that no waiver can cover.
-func (c *crossFileCheck) waiverTarget(f *Linted) {
+// waiverTarget reports a waiver for a vendor that does not exist, or that no waiver can cover. waivers are all those of the vendor.
+func (c *crossFileCheck) waiverTarget(f *Linted, waivers []*registry.Waiver) {
 	to := f.waiver.vendor
 	d := subject.Defect{Pos: to.Pos, Key: "vendor"}
 	target := c.files[to.Value]
 	switch {
 	case target == nil && c.mayExist(to.Value): // nothing is known of it
 	case target == nil:
-		c.checkWaiver(f, c.unreviewed(c.inForce))
+		c.checkWaiver(f, c.unreviewed(c.inForce), waivers)
 		d.Message, d.Hint = fmt.Sprintf("the waiver is for %q, which has no record", to.Value), "correct the id, or remove the waiver"
 		if near := diag.Nearest(to.Value, c.ids); near != "" && len(c.ids) <= 2000 {
 			d.Hint = fmt.Sprintf("did you mean %q?", near)
@@ -226,7 +226,7 @@ func (c *crossFileCheck) waiverTarget(f *Linted) {
 			c.note(f, rules.WaiverInvalid, diag.Warning, *nothing, to.Value)
 			return
 		}
-		c.checkWaiver(f, target.record.use)
+		c.checkWaiver(f, target.record.use, waivers)
 	}
 }
 

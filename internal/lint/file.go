@@ -133,7 +133,9 @@ func (l *Linter) waiverFile(out *Linted, id string, data []byte) {
 const lowestTier = 4
 
 // checkWaiver reports why a waiver is not valid for the widest use of its vendor, or why no check applies it to any use.
-func (l *Linter) checkWaiver(out *Linted, widest *subject.Subject) {
+//
+// If another one of the vendor's waivers is valid and covers all that it speaks of, it is only a note.
+func (l *Linter) checkWaiver(out *Linted, widest *subject.Subject, waivers []*registry.Waiver) {
 	w := out.waiver.waiver
 	if l.inForce == nil {
 		return
@@ -152,8 +154,13 @@ func (l *Linter) checkWaiver(out *Linted, widest *subject.Subject) {
 	if len(defects) == 0 {
 		defects = rules.VoidWaiver(widest, w)
 	}
+	severity, replaced := l.severity(rules.WaiverInvalid, lowestTier), gate.Replacing(widest, w, waivers)
 	for _, p := range defects {
-		l.add(out, rules.WaiverInvalid, l.severity(rules.WaiverInvalid, lowestTier), w.Vendor.Value, subject.Defect{Pos: p.Pos, Key: p.Key, Message: "the waiver is not valid: " + p.Message, Hint: p.Hint})
+		d := subject.Defect{Pos: p.Pos, Key: p.Key, Message: "the waiver is not valid: " + p.Message, Hint: p.Hint}
+		if replaced != "" {
+			severity, d.Message, d.Hint = min(severity, diag.Note), d.Message+", and "+replaced+" covers the same", "remove the file"
+		}
+		l.add(out, rules.WaiverInvalid, severity, w.Vendor.Value, d)
 	}
 	if subject.WaiverEnd(widest, w).Past {
 		l.add(out, rules.WaiverInvalid, diag.Note, w.Vendor.Value, subject.Defect{Pos: w.Expires.Pos, Key: "expired", Message: fmt.Sprintf("the waiver expired on %s", w.Expires.Value), Hint: "remove the file"})

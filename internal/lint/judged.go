@@ -53,7 +53,10 @@ func (c *crossFileCheck) addJudged(f *Linted, waivers []*registry.Waiver) {
 func (f *Linted) mistaken(judged diag.Finding) bool {
 	at := append([]diag.Related{{Pos: judged.Pos}}, judged.Related...)
 	return slices.ContainsFunc(f.found, func(c diag.Finding) bool {
-		return c.Rule == rules.RecordContradicts && c.Severity >= judged.Severity && slices.Contains(f.record.use.Vendor.Mistaken, c.Pos) &&
-			slices.ContainsFunc(at, func(r diag.Related) bool { return r.Pos == c.Pos })
+		wrong := append([]diag.Related{{Pos: c.Pos}}, c.Related...)
+		return c.Rule == rules.RecordContradicts && c.Severity >= judged.Severity && f.record.use.Mistaken(c.Pos) &&
+			slices.ContainsFunc(at, func(r diag.Related) bool {
+				return slices.ContainsFunc(wrong, func(w diag.Related) bool { return w.Pos == r.Pos })
+			})
 	})
 }

@@ -97,14 +97,14 @@ func (l *Linter) before(name string) (data []byte, existed bool, err error) {
 	return data, err == nil, err
 }
 
-// problems adds the problems of a file.
+// problems adds the problems of a file. All keys that are missing in a mapping stand at its place, so none of them is said twice.
 func (l *Linter) problems(out *Linted, vendor string, problems []diag.Problem) {
 	for _, p := range problems {
-		l.add(out, rules.RecordContradicts, diag.Error, vendor, subject.Defect{Pos: p.Pos, Key: gate.MessageKey(p.Message), Message: p.Message, Hint: p.Hint})
+		l.append(out, rules.RecordContradicts, diag.Error, vendor, subject.Defect{Pos: p.Pos, Key: gate.MessageKey(p.Message), Message: p.Message, Hint: p.Hint})
 	}
 }
 
-// add adds a defect of a file.
+// add adds a defect of a file, unless the same place has one that says enough.
 func (l *Linter) add(out *Linted, rule string, severity diag.Severity, vendor string, d subject.Defect) {
 	said := slices.ContainsFunc(out.found, func(f diag.Finding) bool {
 		return f.Pos == d.Pos && f.Rule == rules.RecordContradicts && rule == rules.RecordContradicts && f.Severity >= severity
@@ -113,6 +113,10 @@ func (l *Linter) add(out *Linted, rule string, severity diag.Severity, vendor st
 	if severity == diag.Off || unread || said { // what could not be read, or contradicts other values, is one mistake
 		return
 	}
+	l.append(out, rule, severity, vendor, d)
+}
+
+func (l *Linter) append(out *Linted, rule string, severity diag.Severity, vendor string, d subject.Defect) {
 	var related []diag.Related
 	for _, r := range d.Related {
 		if r.Pos != d.Pos && r.Pos.File != "" {

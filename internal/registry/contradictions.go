@@ -78,9 +78,10 @@ func (v *Vendor) papers() {
 	for _, list := range []string{"assessments", "evidence"} {
 		v.duplicateIDs(list, r.Get(list).Records)
 	}
-	ids := v.EvidenceIDs()
+	for _, id := range v.references() {
+		v.reference(id)
+	}
 	for _, a := range r.Get("assessments").Records {
-		v.reference(ids, a.Get("evidence"))
 		for _, service := range a.Get("scope_services").Items {
 			if apis := v.APIs(); len(apis) > 0 && !unreadable(r.Get("apis")) && service.Text != v.ID && !slices.Contains(apis, service.Text) {
 				v.fault(service.Pos, fmt.Sprintf("scope_services contains %q, which is not in apis", service.Text), "use ids of APIs in this record, or the record's id for all of them")
@@ -94,9 +95,18 @@ func (v *Vendor) papers() {
 			}
 		}
 	}
-	for _, path := range []string{"exit.plan", "compliance.dpa.evidence", "compliance.pci.responsibility_matrix", "pilot.evidence"} {
-		v.reference(ids, r.Get(path))
+}
+
+// references returns the attributes that name evidence.
+func (v *Vendor) references() []*attr.Value {
+	var out []*attr.Value
+	for _, a := range v.Record.Get("assessments").Records {
+		out = append(out, a.Get("evidence"))
 	}
+	for _, path := range []string{"exit.plan", "compliance.dpa.evidence", "compliance.pci.responsibility_matrix", "pilot.evidence"} {
+		out = append(out, v.Record.Get(path))
+	}
+	return out
 }
 
 // unreadable reports whether the id of an item of a list could not be read. It may be the one that something refers to.
@@ -105,15 +115,26 @@ func unreadable(list *attr.Value) bool {
 }
 
 // reference reports the id of a piece of evidence that the record does not have.
-func (v *Vendor) reference(ids []string, id *attr.Value) {
-	if id.Known() && !slices.Contains(ids, id.Text) && !unreadable(v.Record.Get("evidence")) {
+func (v *Vendor) reference(id *attr.Value) {
+	if id.Known() && !slices.Contains(v.EvidenceIDs(), id.Text) && !unreadable(v.Record.Get("evidence")) {
 		hint := "add it to evidence, or correct the id"
-		if near := diag.Nearest(id.Text, ids); near != "" {
-			hint = fmt.Sprintf("did you mean %q?", near)
+		if meant := v.MeantEvidence(id.Text); meant != "" {
+			hint = fmt.Sprintf("did you mean %q?", meant)
 		}
-		v.Mistaken = append(v.Mistaken, id.Pos)
-		v.fault(id.Pos, fmt.Sprintf("there is no evidence %q", id.Text), hint)
+		v.mistake(Mistake{Problem: diag.Problem{Pos: id.Pos, Message: fmt.Sprintf("there is no evidence %q", id.Text), Hint: hint}})
 	}
+}
+
+// MeantEvidence returns the evidence that an id was meant to name: one that is written nearly the same and that nothing names rightly. It is
+// empty if there is none.
+func (v *Vendor) MeantEvidence(id string) string {
+	var free []string
+	for _, have := range v.EvidenceIDs() {
+		if !slices.ContainsFunc(v.references(), func(named *attr.Value) bool { return named.Text == have }) {
+			free = append(free, have)
+		}
+	}
+	return diag.Mistyped(id, free)
 }
 
 // EvidenceIDs lists the ids of the record's evidence.
@@ -163,18 +184,31 @@ func orders() []order {
 	}
 }
 
-// disorder finds dates that are before the ones that they must follow.
+// disorder finds dates that are before the ones that they must follow. What one date contradicts is one fault.
 func (v *Vendor) disorder() {
+	var found []Mistake
 	for _, o := range orders() {
 		for _, r := range v.itemsOf(o.list) {
 			if _, applies := saying(r, o.where); o.where.path != "" && applies == "" {
 				continue
 			}
-			if a, b := r.Get(o.from), r.Get(o.to); a.Known() && b.Known() && b.Day.Before(a.Day) {
-				v.Mistaken = append(v.Mistaken, b.Pos)
-				v.fault(b.Pos, fmt.Sprintf("%s is %s, before %s, which is %s", o.to, b.Text, o.from, a.Text), "correct one of the dates")
+			a, b := r.Get(o.from), r.Get(o.to)
+			if !a.Known() || !b.Known() || !b.Day.Before(a.Day) {
+				continue
+			}
+			follows := fmt.Sprintf("before %s, which is %s", o.from, a.Text)
+			same := slices.IndexFunc(found, func(m Mistake) bool { return m.Pos == b.Pos || slices.Contains(m.Others, a.Pos) })
+			switch {
+			case same < 0:
+				found = append(found, Mistake{Others: []diag.Pos{a.Pos}, Problem: diag.Problem{Pos: b.Pos, Message: fmt.Sprintf("%s is %s, %s", o.to, b.Text, follows), Hint: "correct one of the dates"}})
+			case found[same].Pos == b.Pos:
+				found[same].Message += ", and " + follows
+				found[same].Others = append(found[same].Others, a.Pos)
 			}
 		}
+	}
+	for _, m := range found {
+		v.mistake(m)
 	}
 }
 
@@ -231,12 +265,28 @@ func exclusions() []exclusion {
 
 // claims finds claims of one record that cannot all be true.
 func (v *Vendor) claims() {
+	type contradicted struct {
+		record *attr.Record
+		at     diag.Pos
+		claim  string
+		others []said
+	}
+	var all []contradicted // what one claim excludes is one fault
 	for _, e := range exclusions() {
 		for _, r := range v.itemsOf(e.list) {
-			if _, claim := saying(r, e.claim); claim != "" {
-				v.exclude(r, claim, e.others)
+			at, claim := saying(r, e.claim)
+			same := slices.IndexFunc(all, func(c contradicted) bool { return c.record == r && c.claim == claim })
+			switch {
+			case claim == "":
+			case same >= 0:
+				all[same].others = append(slices.Clip(all[same].others), e.others...)
+			default:
+				all = append(all, contradicted{r, at, claim, e.others})
 			}
 		}
+	}
+	for _, c := range all {
+		v.exclude(c.record, c.at, c.claim, c.others)
 	}
 	for _, path := range []string{"contract.sla.uptime_pct", "pilot.error_rate_pct"} {
 		share := v.Record.Get(path)
@@ -259,21 +309,30 @@ func (v *Vendor) claims() {
 }
 
 // exclude reports what is said although a claim excludes it.
-func (v *Vendor) exclude(r *attr.Record, claim string, others []said) {
+func (v *Vendor) exclude(r *attr.Record, at diag.Pos, claim string, others []said) {
 	var first diag.Pos
 	var said []string
 	for _, other := range others {
-		at, text := saying(r, other)
+		pos, text := saying(r, other)
 		if text == "" {
 			continue
 		}
 		if said = append(said, text); len(said) == 1 {
-			first = at
+			first = pos
 		}
 	}
 	if len(said) > 0 {
-		v.fault(first, claim+", but "+strings.Join(said, " and "), "correct the one that is wrong")
+		v.mistake(Mistake{Others: []diag.Pos{at}, Problem: diag.Problem{Pos: first, Message: claim + ", but " + join(said), Hint: "correct the one that is wrong"}})
 	}
+}
+
+// join joins parts of a sentence.
+func join(parts []string) string {
+	last := len(parts) - 1
+	if last == 0 {
+		return parts[0]
+	}
+	return strings.Join(parts[:last], ", ") + " and " + parts[last]
 }
 
 // saying returns the place of what is said, and that as part of a sentence; empty if it is not said.

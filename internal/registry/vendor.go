@@ -17,10 +17,16 @@ type Vendor struct {
 	Record   *attr.Record
 	Problems []diag.Problem // what cannot be read; the record must then not be judged
 	Faults   []diag.Problem // what can be read and contradicts itself
-	Mistaken []diag.Pos     // values that cannot be meant, so that nothing follows from them: dates in the wrong order, evidence that is not there
+	Mistaken []Mistake      // the faults about values that cannot be meant, so that nothing follows from them
 
 	// Versions of the vendor's APIs that may be used, compiled.
 	versions []versionRule
+}
+
+// Mistake is a fault about a value that cannot be meant: evidence that is not there, or what contradicts other values.
+type Mistake struct {
+	diag.Problem
+	Others []diag.Pos // the values that it contradicts, one of which may be the wrong one
 }
 
 // Reviewed reports whether the organisation has decided on the vendor. A record without a status only identifies the
@@ -37,6 +43,22 @@ func (v *Vendor) Name() string {
 
 func (v *Vendor) fault(pos diag.Pos, message, hint string) {
 	v.Faults = append(v.Faults, diag.Problem{Pos: pos, Message: message, Hint: hint})
+}
+
+// mistake adds a fault about a value that cannot be meant.
+func (v *Vendor) mistake(m Mistake) {
+	v.Mistaken = append(v.Mistaken, m)
+	v.Faults = append(v.Faults, m.Problem)
+}
+
+// Others returns the places of the values that the value of a fault contradicts; none if it contradicts no value.
+func (v *Vendor) Others(fault diag.Problem) []diag.Pos {
+	for _, m := range v.Mistaken {
+		if m.Pos == fault.Pos && m.Message == fault.Message {
+			return m.Others
+		}
+	}
+	return nil
 }
 
 // Hosts returns the hosts that a use may call: scope.hosts, or api_hosts if the scope names none.

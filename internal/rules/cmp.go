@@ -147,6 +147,7 @@ func personalDataUnagreed(u *subject.Subject) []subject.Fault {
 	tier, _ := u.Policy.ClassTier(class)
 	w.OwnUnknowns = u.Policy.Rule(PersonalDataUnagreed).Levels[tier] < u.Policy.Rule(NotEstablished).Levels[u.Tier]
 	requireSigned(w, dpaEnds(u), "compliance.dpa", "data processing agreement")
+	w.OwnUnknowns = w.OwnUnknowns || len(w.Reasons) > 0 // then one finding says all
 	where := acceptedCountries(u.Policy)
 	u.Wants(where, "data.storage_locations")
 	u.Wants(where, "data.processing_locations")

@@ -42,13 +42,14 @@ func pilotMissing(u *subject.Subject) []subject.Fault {
 	end, on := u.Attr("pilot.period.end"), u.Attr("approval.approved_on")
 	limit, _ := u.Limit("pilot_window")
 	u.Wants("at most "+limit.Value.Words()+" before the approval", "pilot.period.end")
+	dated := on.Known() && !on.Day.After(u.Today.Day) // VG-APR-004 reports one in the future
 	switch {
 	case !end.Known():
 		w.Add("pilot.period.end", "there was no pilot")
 		return u.InPrivate("the pilot of %q does not meet the policy", w.FaultSaying(u.About("there was no pilot of %q"), u.OwnerMust("run a pilot and attach the results.")))
-	case on.Known() && end.Day.After(on.Day):
+	case dated && end.Day.After(on.Day):
 		w.Add("pilot.period.end", "it ended on %s, after the approval on %s", end.Text, on.Text)
-	case on.Known() && on.Day.After(end.Day.Plus(limit.Value)):
+	case dated && on.Day.After(end.Day.Plus(limit.Value)):
 		w.AddLimit("pilot.period.end", limit.Pos, "it ended on %s, more than %s before the approval on %s", end.Text, limit.Value.Words(), on.Text)
 	}
 	w.RequireRequests()

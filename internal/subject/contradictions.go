@@ -7,6 +7,7 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/diag"
+	"github.com/vendorgate/vendorgate/internal/registry"
 	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
@@ -25,11 +26,20 @@ func (u *Subject) Contradictions() []Defect {
 	add := func(pos diag.Pos, key, message, hint string) {
 		out = append(out, Defect{Pos: pos, Key: key, Message: message, Hint: hint})
 	}
+	future := u.future()
 	for _, p := range u.Vendor.Faults {
+		others := u.Vendor.Others(p)
+		if len(others) > 0 && !slices.ContainsFunc(others, func(pos diag.Pos) bool { return !ahead(future, pos) }) {
+			continue // what it follows is in the future, which is the mistake
+		}
 		add(p.Pos, p.Message, p.Message, p.Hint)
+		for _, pos := range others {
+			last := &out[len(out)-1]
+			last.Related = append(last.Related, diag.Related{Pos: pos, Message: "what it contradicts"})
+		}
 	}
-	for _, d := range u.Vendor.Past() {
-		if d.Day.After(u.todayOf(d.Path)) && (d.Path != "approval.approved_on" || !Vetted(u.Attr("status"))) { // ApprovalDefects reports that
+	for _, d := range future {
+		if d.Path != "approval.approved_on" || !Vetted(u.Attr("status")) { // ApprovalDefects reports that
 			add(d.Pos, "future:"+d.Path, fmt.Sprintf("%s is %s, which is in the future", d.Path, d.Day), "correct the date")
 		}
 	}
@@ -56,6 +66,21 @@ func (u *Subject) Contradictions() []Defect {
 		out = append(out, Unmatchable(u.Vendor.Record)...)
 	}
 	return out
+}
+
+// future lists the days of the record on which something was done, but which are still to come.
+func (u *Subject) future() []registry.Dated {
+	return slices.DeleteFunc(u.Vendor.Past(), func(d registry.Dated) bool { return !d.Day.After(u.todayOf(d.Path)) })
+}
+
+func ahead(future []registry.Dated, pos diag.Pos) bool {
+	return slices.ContainsFunc(future, func(d registry.Dated) bool { return d.Pos == pos })
+}
+
+// Mistaken reports whether a value of the record cannot be meant, so that nothing follows from it: evidence that is not there, what
+// contradicts another value, a date in the future. It is a contradiction of its own.
+func (u *Subject) Mistaken(pos diag.Pos) bool {
+	return ahead(u.future(), pos) || slices.ContainsFunc(u.Vendor.Mistaken, func(m registry.Mistake) bool { return m.Pos == pos })
 }
 
 // Unmatchable returns the patterns of a scope that match no repository or team.

@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"github.com/vendorgate/vendorgate/internal/attr"
-	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/policy"
 	"github.com/vendorgate/vendorgate/internal/record"
 	"github.com/vendorgate/vendorgate/internal/vocab"
@@ -103,13 +102,13 @@ func (u *Subject) assessed(id string) bool {
 }
 
 // evidenceOf returns the id of the evidence that an assessment names. If the record does not have it, which is a contradiction of its own, it
-// is the one that is nearly the same, if there is one.
+// is the one that was meant, if there is one.
 func (u *Subject) evidenceOf(a *attr.Record) string {
-	name, ids := a.Get("evidence").Text, u.Vendor.EvidenceIDs()
-	if name == "" || slices.Contains(ids, name) {
+	name := a.Get("evidence").Text
+	if name == "" || slices.Contains(u.Vendor.EvidenceIDs(), name) {
 		return name
 	}
-	return cmp.Or(diag.Nearest(name, ids), name)
+	return cmp.Or(u.Vendor.MeantEvidence(name), name)
 }
 
 // Doubt says why a piece of evidence gives less assurance today than it states, or none; empty if it does not. It names the evidence.
@@ -148,7 +147,10 @@ func (u *Subject) Document(id *attr.Value) *attr.Record {
 func (w *Shortfalls) RequireOnFile(path, done, what string) {
 	id, why := w.Subject.Attr(path), ""
 	w.Subject.Wants("evidence on record that proves something", path)
-	if e := w.Subject.Document(id); e != nil {
+	switch e := w.Subject.Document(id); {
+	case e == nil && id.Known():
+		why = ": " + absent(id.Text)
+	case e != nil:
 		level, doubt := w.Subject.doubt(e, w.Subject.assessed(id.Text))
 		switch {
 		case level <= policy.Asserted:
@@ -170,6 +172,9 @@ func (w *Shortfalls) RequireOnFile(path, done, what string) {
 func supports(e *attr.Record, path string) bool {
 	return (&piece{supports: e.Get("supports").Texts()}).proves(path)
 }
+
+// absent says that the record does not have evidence that it names.
+func absent(id string) string { return fmt.Sprintf("the record does not have evidence %q", id) }
 
 // unsupported says that evidence is about something else, as the rest of a sentence.
 func unsupported(path string) string {
@@ -238,6 +243,8 @@ func (w *Shortfalls) RequireCounting(path, what string) {
 	switch {
 	case !id.Known():
 		w.Add(path, "%s", what)
+	case w.Subject.Document(id) == nil:
+		w.Add(path, "%s: %s", what, absent(id.Text))
 	case !w.Subject.FreshEvidence(id.Text):
 		w.Add(path, "%s: %s", what, cmp.Or(w.Subject.Doubt(id.Text), fmt.Sprintf("evidence %q is only asserted", id.Text)))
 	case !supports(w.Subject.Document(id), path):
