@@ -56,6 +56,7 @@ func TestUnknownLocations(t *testing.T) {
 		{"no place of storage", "[personal]", "warning VG-CMP-003", []string{"storage_locations: [IE]", "storage_locations: []"}},
 		{"nothing is stored", "[personal]", "", []string{"storage_locations: [IE]", "stores_customer_data: false, storage_locations: []"}},
 		{"all", "[personal]", "", nil},
+		{"special data, all of it", "[personal-special]", "error VG-CMP-003", []string{dpa, "", places, "", "internal, personal,", "internal, personal-special,"}},
 		{"special data, the agreement", "[personal-special]", "error VG-REG-005", []string{places, "", "internal, personal,", "internal, personal-special,"}},
 	} {
 		f := gatetest.World(t, c.record...).Using(t, "[personal]", c.use)
