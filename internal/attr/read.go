@@ -69,7 +69,7 @@ func (r *reader) mapping(rec *Record, n *node, tree *yamltree.Node) {
 		}
 		child := n.child(pair.Key)
 		if child == nil {
-			r.unknownKey(rec, n, pair)
+			r.unknownKey(rec, n, tree, pair)
 			continue
 		}
 		r.pair(rec, child, pair)
@@ -79,7 +79,7 @@ func (r *reader) mapping(rec *Record, n *node, tree *yamltree.Node) {
 		if row == nil || !row.Required || tree.Broken || hasKey(tree, child.name) || !r.tooManyProblems() && n.misspelt(tree, child.name) {
 			continue
 		}
-		r.add(tree.Pos, fmt.Sprintf("%q is missing", child.name), missing(child, row))
+		r.add(tree.Pos, Missing(child.name), missing(child, row))
 	}
 }
 
@@ -202,7 +202,7 @@ func (t *Table) shorthand() *node {
 }
 
 // unknownKey reports a key that the table does not have. What its author probably meant is written wrongly, and not missing.
-func (r *reader) unknownKey(rec *Record, n *node, pair yamltree.Pair) {
+func (r *reader) unknownKey(rec *Record, n *node, tree *yamltree.Node, pair yamltree.Pair) {
 	r.secrets(pair.Value)
 	if scalar.LooksSecret(pair.Key) {
 		r.secret(pair.KeyPos)
@@ -222,8 +222,10 @@ func (r *reader) unknownKey(rec *Record, n *node, pair yamltree.Pair) {
 			hint += fmt.Sprintf(", as %q", meant.name)
 		}
 	}
-	if near := diag.Nearest(pair.Key, n.names()); near != "" {
+	if near := diag.Nearest(pair.Key, n.absent(tree)); near != "" {
 		hint, meant = fmt.Sprintf("did you mean %q?", near), n.child(near)
+	} else if there := diag.Nearest(pair.Key, n.names()); there != "" {
+		hint, meant = fmt.Sprintf("remove it, because there is %q", there), n.child(there)
 	} else if own := nearlyOwn(pair.Key); own != "" {
 		hint = own
 	}
@@ -261,6 +263,9 @@ func (t *Table) elsewhere(n *node, key string) *node {
 // parent returns the path of the mapping that holds a node; "" for the root.
 func (n *node) parent() string { return strings.TrimSuffix(strings.TrimSuffix(n.path, n.name), ".") }
 
+// Missing is the message about a required key that a mapping does not have.
+func Missing(key string) string { return fmt.Sprintf("%q is missing", key) }
+
 func missing(n *node, row *Row) string {
 	if row.Missing != "" {
 		return row.Missing
@@ -280,11 +285,16 @@ func hasKey(tree *yamltree.Node, name string) bool {
 // misspelt reports whether an unknown key is probably a misspelling of this one. If so, it has been reported.
 func (n *node) misspelt(tree *yamltree.Node, name string) bool {
 	for _, p := range tree.Pairs {
-		if n.child(p.Key) == nil && !Own(p.Key) && diag.Nearest(p.Key, n.names()) == name {
+		if n.child(p.Key) == nil && !Own(p.Key) && diag.Nearest(p.Key, n.absent(tree)) == name {
 			return true
 		}
 	}
 	return false
+}
+
+// absent lists the keys of a node that a mapping does not have.
+func (n *node) absent(tree *yamltree.Node) []string {
+	return slices.DeleteFunc(n.names(), func(name string) bool { return hasKey(tree, name) })
 }
 
 func (n *node) names() []string {

@@ -101,7 +101,11 @@ func (e *evaluation) unknownHost(u *subject.Subject, h *detect.UnknownHost) subj
 		f.Request = requestForm(&asked, form)
 	}
 	if !e.in.Policy.Ignore.NoHosts.Value {
-		hints = append(hints, fmt.Sprintf("If it is yours, add %q to first_party.", "*."+h.Domain))
+		own := "*." + h.Domain
+		if h.Host == h.Domain {
+			own = h.Host
+		}
+		hints = append(hints, fmt.Sprintf("If it is yours, add %q to first_party.", own))
 	}
 	f.Hint = strings.Join(hints, " ")
 	return f

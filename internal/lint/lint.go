@@ -201,9 +201,13 @@ func limitFindings(findings []diag.Finding) []diag.Finding {
 		if n < 0 {
 			n = len(rest)
 		}
+		more := fmt.Sprintf("%d more findings", n)
+		if n == 1 {
+			more = "1 more finding"
+		}
 		kept = append(kept, diag.Finding{
 			Rule: one.Rule, Severity: one.Severity, Pos: diag.Pos{File: one.Pos.File}, Introduced: true, Fingerprint: one.Fingerprint,
-			Message: fmt.Sprintf("%d more findings like this, in this file and others", n), Hint: "Fix the first ones and run again.",
+			Message: more + " like this, in this file and others", Hint: "Fix the first ones and run again.",
 		})
 		rest = rest[n:]
 	}

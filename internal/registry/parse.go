@@ -22,6 +22,7 @@ func newVendor(id, file string, record *attr.Record, unread []diag.Problem, know
 	if v.Record == nil {
 		return v
 	}
+	hintID(v.Problems, v.Record, id)
 	ownPackages := slices.ContainsFunc([]string{"detect.multi_backend", "detect.local", "detect.self_hosted"}, func(p string) bool { return v.Record.Get(p).Known() })
 	if known != nil {
 		v.Record.Inherit(known, IdentityPaths()...)
@@ -34,6 +35,15 @@ func newVendor(id, file string, record *attr.Record, unread []diag.Problem, know
 	v.Problems = diag.FirstProblems(append(v.Problems, problems...))
 	v.contradictions(ownPackages)
 	return v
+}
+
+// hintID completes the hint of a record or waiver that lacks its id: it is the name of the file.
+func hintID(problems []diag.Problem, r *attr.Record, id string) {
+	for i := range problems {
+		if p := &problems[i]; p.Pos == r.Pos && p.Message == attr.Missing("id") {
+			p.Hint = fmt.Sprintf("add `id: %s`", id)
+		}
+	}
 }
 
 // IdentityPaths returns the attributes that a record inherits from the embedded identity of the same id.

@@ -58,6 +58,26 @@ func vendor(tb testing.TB, text string) *registry.Vendor {
 	return v
 }
 
+// The id that a record or waiver lacks is the name of its file.
+func TestMissingID(t *testing.T) {
+	t.Parallel()
+	r := open(t, map[string]string{
+		"vendors/acme.yaml":  "apiVersion: vendorgate/v1\nkind: Vendor\napis: [{versions: []}]\n",
+		"waivers/WVR-1.yaml": "apiVersion: vendorgate/v1\nkind: Waiver\nvendor: acme\n",
+	})
+	v, err := r.Vendor("acme")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := lines(v.Problems); !strings.Contains(got, "\"id\" is missing | add `id: acme`\n") || strings.Count(got, "id: acme`") != 1 {
+		t.Errorf("record: got\n%s", got)
+	}
+	waivers, _ := r.Waivers([]string{"acme"}, nil)
+	if len(waivers) != 1 || !strings.Contains(lines(waivers[0].Problems), "\"id\" is missing | add `id: WVR-1`\n") {
+		t.Errorf("waivers: got %d: %+v", len(waivers), waivers)
+	}
+}
+
 func TestOpen(t *testing.T) {
 	t.Parallel()
 	empty := source.New("e", "", fstest.MapFS{})

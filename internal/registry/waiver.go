@@ -56,6 +56,7 @@ func parseWaiver(id, file string, data []byte) *Waiver {
 		return w
 	}
 	r := w.Record
+	hintID(w.Problems, r, id)
 	if got := r.Get("id"); got.Known() && got.Text != id {
 		w.Problems = append(w.Problems, diag.Problem{Pos: got.Pos, Message: fmt.Sprintf("the id %q is not the name of the file", got.Text), Hint: fmt.Sprintf("write `id: %s`, or rename the file", id)})
 	}

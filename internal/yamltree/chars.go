@@ -183,9 +183,9 @@ func faultOf(r rune, size int) fault {
 	case r == 0x85, r == 0x2028, r == 0x2029:
 		return fault{what: "a line break that most editors do not show", hint: "end lines with LF or CRLF", swap: ' '}
 	case r == 0:
-		return fault{what: "a NUL character", hint: "delete it", swap: '_'}
+		return fault{what: "a NUL character", hint: "delete it", drop: true}
 	case r < ' ', r >= 0x7F && r < 0xA0:
-		return fault{what: "a control character", hint: "delete it", swap: '_'}
+		return fault{what: "a control character", hint: "delete it", drop: true}
 	case r == 0x61C, r == 0x200E, r == 0x200F, r >= 0x202A && r <= 0x202E, r >= 0x2066 && r <= 0x2069:
 		return fault{what: "a character that changes the text direction", hint: "delete it", drop: true}
 	case r == 0xFEFF:

@@ -20,7 +20,7 @@ func Parse(file string, data []byte) (*Node, []diag.Problem) {
 		found.add(top, "split the file", "the file has %d bytes; at most %d are read", len(data), MaxBytes)
 		return nil, found.problems
 	case bytes.HasPrefix(data, []byte{0xFE, 0xFF}), bytes.HasPrefix(data, []byte{0xFF, 0xFE}):
-		found.add(top, "", "the file is UTF-16; save it as UTF-8")
+		found.add(top, "save it as UTF-8", "the file is UTF-16")
 		return nil, found.problems
 	case refuseForeign(file, data, found):
 		return nil, found.sorted()

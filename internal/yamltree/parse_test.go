@@ -27,8 +27,8 @@ func TestParseProblems(t *testing.T) {
 		want       []string
 	}{
 		// bytes
-		{"UTF-16 LE", "\xff\xfea\x00:\x00", []string{"1:1 the file is UTF-16; save it as UTF-8"}},
-		{"UTF-16 BE", "\xfe\xff\x00a\x00:", []string{"1:1 the file is UTF-16; save it as UTF-8"}},
+		{"UTF-16 LE", "\xff\xfea\x00:\x00", []string{"1:1 the file is UTF-16"}},
+		{"UTF-16 BE", "\xfe\xff\x00a\x00:", []string{"1:1 the file is UTF-16"}},
 		{"latin 1", "a: caf\xe9\n", []string{"1:7 bytes that are not UTF-8"}},
 		{"cut character, once", "a: \xe2\x82 b\n", []string{"1:4 bytes that are not UTF-8"}},
 		{"NUL", "a: x\x00y\n", []string{"1:5 a NUL character (U+0000)"}},

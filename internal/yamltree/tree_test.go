@@ -73,7 +73,7 @@ func TestParseTree(t *testing.T) {
 		{"what is wrong is missing", "a: 1\na: 2\n<<: 3\n[x]: 4\nb: &b x\nc: *b\n---\n", []string{
 			"1:1 map", `  1:1 a = 1:4 scalar "1"`, `  5:1 b = 5:4 scalar "x"`, "  6:1 c = 6:4 null",
 		}},
-		{"tabs", "a:\n\tb: x\x00y\n", []string{"1:1 map", "  1:1 a = 2:2 map", `    2:2 b = 2:5 scalar "x_y"`}},
+		{"tabs", "a:\n\tb: x\x00y\n", []string{"1:1 map", "  1:1 a = 2:2 map", `    2:2 b = 2:5 scalar "xy"`}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
