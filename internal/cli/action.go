@@ -87,14 +87,21 @@ func (o *actionOptions) flags(cmd *cobra.Command) {
 }
 
 func (o *actionOptions) validate() error {
-	if choices := []string{publish.OnFailure, publish.OnWarning, publish.Always, publish.Never}; !slices.Contains(choices, o.comment) {
-		return settings.Invalid("comment", o.comment, choices)
+	if !slices.Contains(commentChoices(), o.comment) {
+		return settings.Invalid("comment", o.comment, commentChoices())
 	}
-	if choices := []string{publish.Never, publish.WhenWorse}; !slices.Contains(choices, o.recreate) {
-		return settings.Invalid("comment-recreate", o.recreate, choices)
+	if !slices.Contains(recreateChoices(), o.recreate) {
+		return settings.Invalid("comment-recreate", o.recreate, recreateChoices())
 	}
 	return nil
 }
+
+// commentChoices are the values of comment, and recreateChoices those of comment-recreate.
+func commentChoices() []string {
+	return []string{publish.OnFailure, publish.OnWarning, publish.Always, publish.Never}
+}
+
+func recreateChoices() []string { return []string{publish.Never, publish.WhenWorse} }
 
 // read turns the inputs of the action, and the event that it runs for, into options. It masks tokens before anything else
 // is printed.

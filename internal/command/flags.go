@@ -35,15 +35,16 @@ func AddFormat[T any](f *settings.FormatFlag[T], cmd *cobra.Command, what string
 	f.Formats = formats
 	cmd.Flags().StringArrayVar(&f.Given, "format", nil,
 		fmt.Sprintf("Format of %s: %s, with =FILE to write it to a file; repeatable. By default, %s on stdout.", what, diag.OrList(formats.Names()), formats[0].Name))
-	completeFormats(cmd, formats.Names())
+	complete(cmd, "format", formats.Names(), cobra.ShellCompDirectiveNoFileComp|cobra.ShellCompDirectiveNoSpace)
 }
 
-// completeFormats lets shells complete --format.
-func completeFormats(cmd *cobra.Command, names []string) {
-	err := cmd.RegisterFlagCompletionFunc("format", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-		return names, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
-	})
-	if err != nil {
+// CompleteFlag lets shells complete the values of a flag.
+func CompleteFlag(cmd *cobra.Command, flag string, values []string) {
+	complete(cmd, flag, values, cobra.ShellCompDirectiveNoFileComp)
+}
+
+func complete(cmd *cobra.Command, flag string, values []string, how cobra.ShellCompDirective) {
+	if err := cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, how)); err != nil {
 		panic("command: " + err.Error()) // the flag is missing, or has a completion already
 	}
 }
