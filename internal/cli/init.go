@@ -75,7 +75,7 @@ func initialise(ctx context.Context, env process.Env, o *scanOptions, owner stri
 	if err := env.WriteFiles([]source.Edit{{Name: file, After: []byte(text)}}); err != nil {
 		return fmt.Errorf("write %s: %w", file, err)
 	}
-	env.Say(sink.Linef("vendorgate: wrote %s with %s; fill in the lines marked `# ?`, because a check refuses them until then", file, diag.Count(strings.Count(text, "\n  - id: "), "vendor")))
+	env.Say(sink.Linef("vendorgate: wrote %s with %s; replace each TODO, because a check refuses the file until then", file, diag.Count(strings.Count(text, "\n  - id: "), "vendor")))
 	env.Say(sink.Linef("vendorgate: then run `%s`, and `git add %s`", checkOf(o.dir, o.registry), diag.ShellWord(file)))
 	return nil
 }
@@ -137,7 +137,7 @@ func askAbout(env process.Env, found *detect.Result, owner string) answers {
 // a check refuses the manifest until there is an answer. Text from the tree appears only in comments, on one line each.
 func (t *scanTarget) draft(result *detect.Result, said answers) string {
 	var out strings.Builder
-	out.WriteString(attr.EditorLine("manifest") + "# Draft: the vendors that the code uses. Fill in the lines marked `# ?`, and remove vendors that you do not use.\n" +
+	out.WriteString(attr.EditorLine("manifest") + "# Draft: the vendors that the code uses. Replace each TODO, and remove vendors that you do not use.\n" +
 		manifest.Start(said.owner))
 	var used, hints []detect.Vendor
 	for _, v := range result.Vendors {
@@ -159,9 +159,7 @@ func (t *scanTarget) draft(result *detect.Result, said answers) string {
 		}
 		record, _ := t.known.Vendor(v.ID) // a record that cannot be read says nothing
 		d := t.entry(record, v.ID, &v, result)
-		if len(said.environments) > 0 {
-			d.Environments = said.environments
-		}
+		d.Environments = said.environments
 		out.Write(d.Bytes())
 	}
 	if len(hints) > 0 {
@@ -181,7 +179,7 @@ func (t *scanTarget) entry(record *registry.Vendor, id string, seen *detect.Vend
 		d.Seen = places(seen)
 	}
 	classes, usable := gate.UsableData(gate.Input{Policy: t.policy, Registry: t.known, AsOf: t.asOf}, id, true, d)
-	if d.Data = classes; !usable {
+	if d.Choice.Data = classes; !usable {
 		d.Seen = append(d.Seen, fmt.Sprintf("With data that the record allows, this entry fails the check until %s has completed the record.", inComment(t.policy.Owner())))
 	}
 	return d

@@ -17,11 +17,11 @@ func TestInitAsks(t *testing.T) {
 		questions     int
 		want          []string
 	}{
-		{"both", "team-growth\nstaging, prod\n", nil, 2, []string{"owner: team-growth\n", "environments: [staging, prod] # ?"}},
-		{"one", "\nprod\n", nil, 2, []string{"owner: TODO # ?", "environments: [prod] # ?"}},
-		{"neither", "", nil, 1 + 1, []string{"owner: TODO # ?", "environments: [TODO] # ?"}},
-		{"wrong", "someone\nthe team\nteam-growth\nlive\nprod\n", nil, 5, []string{"owner: team-growth\n", "environments: [prod] # ?"}},
-		{"by flag", "prod\n", []string{"--owner", "team-growth"}, 1, []string{"owner: team-growth\n", "environments: [prod] # ?"}},
+		{"both", "team-growth\nstaging, prod\n", nil, 2, []string{"owner: team-growth\n", "environments: [staging, prod]\n"}},
+		{"one", "\nprod\n", nil, 2, []string{"owner: TODO # the team", "environments: [prod]\n"}},
+		{"neither", "", nil, 1 + 1, []string{"owner: TODO # the team", "environments: [TODO] # one or more of dev"}},
+		{"wrong", "someone\nthe team\nteam-growth\nlive\nprod\n", nil, 5, []string{"owner: team-growth\n", "environments: [prod]\n"}},
+		{"by flag", "prod\n", []string{"--owner", "team-growth"}, 1, []string{"owner: team-growth\n", "environments: [prod]\n"}},
 	} {
 		dir := t.TempDir()
 		if err := os.WriteFile(filepath.Join(dir, "pay.js"), []byte(code), 0o600); err != nil {
@@ -41,7 +41,7 @@ func TestInitAsks(t *testing.T) {
 			t.Fatal(err)
 		}
 		got := string(data)
-		for _, want := range append(c.want, "  # The code calls these:\n", "data: [TODO] # ?", "purpose: TODO # ?") {
+		for _, want := range append(c.want, "  # The code calls these:\n", "data: [TODO] # ", "purpose: TODO # ") {
 			if !strings.Contains(got, want) {
 				t.Errorf("%s: no %q in\n%s", c.name, want, got)
 			}
