@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"bufio"
 	"cmp"
 	"context"
 	"errors"
@@ -66,7 +65,10 @@ func initialise(ctx context.Context, env process.Env, o *scanOptions, owner stri
 	if err != nil {
 		return fmt.Errorf("search %s: %w", t.request.Dir, err)
 	}
-	said := askAbout(env, result, owner)
+	said, err := askAbout(ctx, env, result, owner)
+	if err != nil {
+		return err
+	}
 	text := t.draft(result, said)
 	if m := manifest.Parse("vendors.yaml", "vendors.yaml", []byte(text)); len(m.Problems) > 0 {
 		return inputs.Usagef(m.Problems[0].Hint, "the draft would not be a valid manifest: %s", m.Problems[0].Message)
@@ -87,50 +89,63 @@ type answers struct {
 }
 
 // askAbout asks on a terminal what one answer settles for all uses. An empty answer leaves the question in the manifest.
-func askAbout(env process.Env, found *detect.Result, owner string) answers {
+func askAbout(ctx context.Context, env process.Env, found *detect.Result, owner string) (answers, error) {
 	out := answers{owner: owner}
-	used := slices.ContainsFunc(found.Vendors, func(v detect.Vendor) bool { return v.Confidence >= detect.Likely })
-	if !env.StdinTerminal || !used {
-		return out
+	if !env.StdinTerminal {
+		return out, nil
 	}
-	in := bufio.NewScanner(io.LimitReader(env.Stdin, 1<<16))
-	ask := func(question string, accept func(answer string) (problem string)) {
-		for {
-			env.Say(sink.Linef("%s", question))
-			if !in.Scan() {
-				return
-			}
-			answer := strings.TrimSpace(in.Text())
-			if answer == "" {
-				return
-			}
-			problem := accept(answer)
-			if problem == "" {
-				return
-			}
-			env.Say(sink.Linef("vendorgate: %s", problem))
-		}
-	}
+	var questions []question
 	if owner == "" {
-		ask("Which team owns the uses of these vendors? (Enter: answer in the file)", func(answer string) string {
+		questions = append(questions, question{"Which team owns the uses of these vendors?", func(answer string) string {
 			if attr.Check(attr.Word, answer) != nil || manifest.NoOwner(answer) {
 				return fmt.Sprintf("%q is not the name of a team", answer)
 			}
 			out.owner = answer
 			return ""
-		})
+		}})
 	}
-	ask("In which environments does the code call them: "+diag.OrList(vocab.Environments())+"? Separate several with commas. (Enter: answer in the file)", func(answer string) string {
-		words := strings.FieldsFunc(answer, func(r rune) bool { return r == ',' || r == ' ' })
-		for _, w := range words {
-			if !slices.Contains(vocab.Environments(), w) {
-				return fmt.Sprintf("%q is no environment", w)
+	if slices.ContainsFunc(found.Vendors, func(v detect.Vendor) bool { return v.Confidence >= detect.Likely }) {
+		questions = append(questions, question{"In which environments does the code call them: " + diag.OrList(vocab.Environments()) + "? Separate several with commas.", func(answer string) string {
+			words := strings.FieldsFunc(answer, func(r rune) bool { return r == ',' || r == ' ' })
+			for _, w := range words {
+				if !slices.Contains(vocab.Environments(), w) {
+					return fmt.Sprintf("%q is no environment", w)
+				}
 			}
+			out.environments = slices.Compact(words)
+			return ""
+		}})
+	}
+	prompt := env.Prompt()
+	for _, q := range questions {
+		if err := q.ask(ctx, env, prompt); errors.Is(err, io.EOF) {
+			break
+		} else if err != nil {
+			return out, err
 		}
-		out.environments = slices.Compact(words)
-		return ""
-	})
-	return out
+	}
+	return out, nil
+}
+
+// question is a question, and what takes the answer or says what is wrong with it.
+type question struct {
+	text   string
+	accept func(answer string) (problem string)
+}
+
+// ask asks until there is an answer that is right, or an empty one.
+func (q question) ask(ctx context.Context, env process.Env, prompt *process.Prompt) error {
+	for {
+		answer, err := prompt.Ask(ctx, q.text+" (Enter: answer in the file)")
+		if answer = strings.TrimSpace(answer); err != nil || answer == "" {
+			return err //nolint:wrapcheck // it is a whole sentence
+		}
+		problem := q.accept(answer)
+		if problem == "" {
+			return nil
+		}
+		env.Say(sink.Linef("vendorgate: %s", problem))
+	}
 }
 
 // draft returns a manifest of the vendors that were found, the surest first. Where only its author knows the answer, it asks a question, and

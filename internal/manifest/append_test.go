@@ -20,7 +20,7 @@ func TestAppend(t *testing.T) {
 			APIVersions: []string{"2026-04"}, AuthMethods: []string{"api-key-header", "mtls"}, Endpoints: []string{"https://maps.halloway.example"},
 		},
 		Endpoints: []string{"https://api.halloway.example"},
-		SDKs: []string{"pkg:npm/%40halloway/maps"}, Secrets: []string{"HALLOWAY_KEY", "not: a name"},
+		SDKs:      []string{"pkg:npm/%40halloway/maps"}, Secrets: []string{"HALLOWAY_KEY", "not: a name"},
 	}
 	entry := `  # src/map.js:1:8: host api.halloway.example
   - id: halloway-maps
