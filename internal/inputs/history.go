@@ -99,6 +99,9 @@ func (r Request) openHistory() (*history, error) {
 	return out, nil
 }
 
+// NoBase says why there is nothing to compare with; it is empty if there is something, and in CI.
+func (l Local) NoBase() string { return l.unchanged }
+
 // readLocal finds the base and, outside CI, the name of the repository.
 func (r Request) readLocal(ctx context.Context, h Head) (out Local, err error) {
 	if r.Job != nil {
