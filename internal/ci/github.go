@@ -235,12 +235,12 @@ func (g *gitHub) Notify(message string) error {
 // maxSummary is below 1 MiB. The runner drops larger step summaries.
 const maxSummary = 900 << 10
 
-func (g *gitHub) Summarise(rep *diag.Report) error {
+func (g *gitHub) Summarise(rep *diag.Report, at report.Place) error {
 	name := g.env.Getenv("GITHUB_STEP_SUMMARY")
 	if name == "" {
 		return nil
 	}
-	return g.env.AppendFile(name, report.MarkdownWithin(rep, maxSummary).Bytes())
+	return g.env.AppendFile(name, report.JobSummary(rep, at, maxSummary).Bytes())
 }
 
 // maxComment is below GitHub's limit of 65,536 characters, however it counts them.

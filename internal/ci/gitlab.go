@@ -187,7 +187,7 @@ func (g *GitLab) Notify(message string) error {
 }
 
 // Summarise does nothing: a job of GitLab has its log and its artifacts.
-func (g *GitLab) Summarise(*diag.Report) error { return nil }
+func (g *GitLab) Summarise(*diag.Report, report.Place) error { return nil }
 
 // Comment writes or updates the note on the merge request.
 func (g *GitLab) Comment(ctx context.Context, c Comment) (hint string, err error) {
