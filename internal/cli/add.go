@@ -70,6 +70,9 @@ func add(ctx context.Context, env process.Env, o *addOptions) error {
 			return inputs.Usagef("write lower-case letters, digits and -, such as --use reporting", "--use %q is not an id", o.use)
 		}
 	}
+	if problem := notTeam(o.owner); o.owner != "" && problem != "" {
+		return inputs.Usagef("name the team that owns the use", "--owner: %s", problem)
+	}
 	t, err := openScan(ctx, env, o.dir, o.registry)
 	if err != nil {
 		return err

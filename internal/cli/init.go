@@ -44,6 +44,9 @@ func newInit(r *command.Run) *cobra.Command {
 }
 
 func initialise(ctx context.Context, env process.Env, o *scanOptions, owner string) error {
+	if problem := notTeam(owner); owner != "" && problem != "" {
+		return inputs.Usagef("name the team that owns the uses, or leave it out to answer in the file", "--owner: %s", problem)
+	}
 	t, err := openScan(ctx, env, o.dir, o.registry)
 	if err != nil {
 		return err
@@ -77,7 +80,11 @@ func initialise(ctx context.Context, env process.Env, o *scanOptions, owner stri
 	if err := env.WriteFiles([]source.Edit{{Name: file, After: []byte(text)}}); err != nil {
 		return fmt.Errorf("write %s: %w", file, err)
 	}
-	env.Say(sink.Linef("vendorgate: wrote %s with %s; replace each TODO, because a check refuses the file until then", file, diag.Count(strings.Count(text, "\n  - id: "), "vendor")))
+	open := ""
+	if asks(text) {
+		open = "; replace each TODO, because a check refuses the file until then"
+	}
+	env.Say(sink.Linef("vendorgate: wrote %s with %s%s", file, diag.Count(strings.Count(text, "\n  - id: "), "vendor"), open))
 	env.Say(sink.Linef("vendorgate: then run `%s`, and `git add %s`", checkOf(o.dir, o.registry), diag.ShellWord(file)))
 	return nil
 }
@@ -97,8 +104,8 @@ func askAbout(ctx context.Context, env process.Env, found *detect.Result, owner 
 	var questions []question
 	if owner == "" {
 		questions = append(questions, question{"Which team owns the uses of these vendors?", func(answer string) string {
-			if attr.Check(attr.Word, answer) != nil || manifest.NoOwner(answer) {
-				return fmt.Sprintf("%q is not the name of a team", answer)
+			if problem := notTeam(answer); problem != "" {
+				return problem
 			}
 			out.owner = answer
 			return ""
@@ -127,6 +134,14 @@ func askAbout(ctx context.Context, env process.Env, found *detect.Result, owner 
 	return out, nil
 }
 
+// notTeam says what is wrong with a name of an owner; it is empty if it can be a team.
+func notTeam(owner string) string {
+	if attr.Check(attr.Word, owner) != nil || manifest.NoOwner(owner) {
+		return fmt.Sprintf("%q is not the name of a team", owner)
+	}
+	return ""
+}
+
 // question is a question, and what takes the answer or says what is wrong with it.
 type question struct {
 	text   string
@@ -152,8 +167,7 @@ func (q question) ask(ctx context.Context, env process.Env, prompt *process.Prom
 // a check refuses the manifest until there is an answer. Text from the tree appears only in comments, on one line each.
 func (t *scanTarget) draft(result *detect.Result, said answers) string {
 	var out strings.Builder
-	out.WriteString(attr.EditorLine("manifest") + "# Draft: the vendors that the code uses. Replace each TODO, and remove vendors that you do not use.\n" +
-		manifest.Start(said.owner))
+	out.WriteString(manifest.Start(said.owner))
 	var used, hints []detect.Vendor
 	for _, v := range result.Vendors {
 		if v.Confidence >= detect.Likely {
@@ -184,8 +198,15 @@ func (t *scanTarget) draft(result *detect.Result, said answers) string {
 			out.WriteString("#   " + v.ID + ": " + inComment(fmt.Sprintf("%s:%d: %s %s", e.File, e.Line, e.Kind, e.Text)) + "\n")
 		}
 	}
-	return out.String()
+	head := "# Draft: the vendors that the code uses. Remove those that you do not use."
+	if asks(out.String()) {
+		head += " Replace each TODO."
+	}
+	return attr.EditorLine("manifest") + head + "\n" + out.String()
 }
+
+// asks reports whether a draft has a line for its author to answer.
+func asks(draft string) bool { return strings.Contains(draft, ": "+attr.ToDo) || strings.Contains(draft, ": ["+attr.ToDo) }
 
 // entry returns a draft of an entry, with the data that it may have today.
 func (t *scanTarget) entry(record *registry.Vendor, id string, seen *detect.Vendor, result *detect.Result) manifest.Draft {
