@@ -39,6 +39,7 @@
 //	   internal/search                      names of vendors in source trees, as they are written there
 //	2  internal/attr internal/interop       a table of attributes, and what is derived from it; a report for other tools
 //	   internal/inventory                   a whole registry as a document: overview, calendar, forecast
+//	   internal/egress                      an allow list of hosts, for proxies and network policies
 //	   internal/starter                     the files of a new registry
 //	   internal/deps                        what the manifests of package managers list
 //	   internal/choice                      the services that a program chooses by name

@@ -27,6 +27,20 @@ func NamedAfter(name, host string) bool {
 	return !slices.ContainsFunc(words[:len(words)-1], func(word string) bool { return !slices.Contains(labels, word) })
 }
 
+// NamesItem reports whether a name is one for the address of a page about one item, such as build_url and commitUrl, which is filled in for
+// people to follow.
+func NamesItem(name string) bool {
+	words := Words(name)
+	if len(words) < 2 || words[len(words)-1] != "url" && words[len(words)-1] != "uri" {
+		return false
+	}
+	switch words[len(words)-2] {
+	case "build", "job", "run", "pipeline", "commit", "compare", "diff", "pull", "pr", "branch", "tree", "blob":
+		return true
+	}
+	return false
+}
+
 // NamesAPI reports whether a name is one for the address of an API: API_URL, SHIP_API, apiHost, api_domain.
 func NamesAPI(name string) bool {
 	words := Words(name)
@@ -44,6 +58,7 @@ func forPeople(word string) bool {
 	switch word {
 	case "home", "site", "page", "web", "app", "frontend", "front", "public", "canonical", "base", "root", "self", "own", "client", "domain", "local", "dev", "demo", "landing",
 		"doc", "docs", "support", "status", "login", "signin", "signup", "logout", "profile", "contact", "privacy", "policy", "terms", "tos", "legal", "guideline", "guidelines", "eula", "imprint", "about", "blog", "cookie", "cookies", "disclaimer", "feedback", "newsletter", "faq", "forum", "chat", "discord", "guide", "tutorial", "info", "news", "report", "issue", "issues", "tracker", "donate", "sponsor", "membership", "member", "cta", "buy", "pricing", "upgrade", "document", "documents", "file", "files", "invite", "share", "social",
+		"build", "job", "run", "pipeline", "commit", "compare", "diff", "pull", "branch", "tree", "blob",
 		"git", "repo", "project", "source", "release", "mirror", "download", "downloads", "dl", "install", "package", "maven", "archive", "clone", "scm", "vcs", "github",
 		"img", "photo", "picture", "video", "media", "asset", "assets", "cdn", "static", "font", "banner", "cover", "preview", "schema", "ns", "namespace", "type",
 		"review", "appstore", "callback", "return", "success", "cancel", "next", "referrer", "referer", "redirect", "external", "database", "db", "redis", "test", "backup":

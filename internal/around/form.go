@@ -303,7 +303,7 @@ func renders(word string) bool {
 	switch word {
 	case "href", "link", "links", "anchor", "homepage", "website", "docs", "documentation", "help", "description", "desc", "title", "message", "msg", "text", "label", "placeholder", "tooltip", "hint", "error", "errorf",
 		"exception", "print", "printf", "println", "puts", "log", "logger", "info", "warn", "warning", "debug", "render", "markdown", "logo", "icon", "image", "avatar", "thumbnail", "blog", "learn", "readme",
-		"changelog", "license", "terms", "privacy", "visit", "goto", "redirect", "see", "caption", "content", "body", "html", "example", "examples", "comment", "footer", "copyright", "author", "repository", "bugs":
+		"changelog", "license", "terms", "privacy", "visit", "more", "goto", "redirect", "see", "caption", "content", "body", "html", "example", "examples", "comment", "footer", "copyright", "author", "repository", "bugs":
 		return true
 	}
 	return false

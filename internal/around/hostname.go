@@ -27,7 +27,7 @@ func Reversed(name string) bool {
 func Distribution(name string) bool {
 	label, _, _ := strings.Cut(name, ".")
 	switch label {
-	case "helm", "charts", "apt", "deb", "rpm", "yum", "dl", "fastdl", "repo", "repos", "packages", "keys":
+	case "helm", "charts", "apt", "deb", "rpm", "yum", "dl", "fastdl", "repo", "repos", "packages", "keys", "mirror", "mirrors", "ftp", "debian", "ubuntu":
 		return true
 	}
 	return false

@@ -190,7 +190,18 @@ func Printed(data []byte, start int) bool {
 	return deps.Prints(string(data[from:start]))
 }
 
-// Pattern reports whether a text with a host is a pattern that a query compares texts with: LIKE '%x%', [Op.iLike]: 'https://x/%'.
+// expression reports whether the path of a URL is that of a regular expression: /api/webhooks/(?<secret>[\w-]+).
+func expression(path []byte) bool {
+	for _, part := range []string{"(?", `[\w`, `[^/`, "[a-z", "[A-Z", "[0-9", `\w+`, `\d+`, "/.*", "/.+"} {
+		if bytes.Contains(path, []byte(part)) {
+			return true
+		}
+	}
+	return false
+}
+
+// Pattern reports whether a text with a host is a pattern that texts are compared with: LIKE '%x%', [Op.iLike]: 'https://x/%', or a regular
+// expression.
 func Pattern(data []byte, start, end int) bool {
 	from, to := search.Line(data, start)
 	rest := data[end:to]
@@ -199,7 +210,18 @@ func Pattern(data []byte, start, end int) bool {
 	}
 	ends := bytes.HasSuffix(rest, []byte("%"))
 	starts := start > from && data[start-1] == '%'
+	if expression(rest) && UseOf(data, start).Form != Called {
+		return true
+	}
 	return starts && ends || (starts || ends) && bytes.Contains(bytes.ToLower(data[from:start]), []byte("like"))
+}
+
+// inLocations reports whether an offset is in the attribute schemaLocation, which lists names and addresses of schemas.
+func inLocations(data []byte, at int) bool {
+	const longest = 2000
+	before := data[max(0, at-longest):at]
+	i := bytes.LastIndex(before, []byte("chemaLocation="))
+	return i >= 0 && bytes.Count(before[i:], []byte(`"`)) == 1
 }
 
 // Namespace reports whether a URL is the name of a schema and no address: xmlns="x", "$schema": "x", targetNamespace="x".
@@ -208,7 +230,7 @@ func Namespace(data []byte, start int) bool {
 	before := strings.TrimRight(string(data[from:start]), " \t\"'")
 	trimmed := strings.TrimRight(before, ":= \t\"'")
 	if trimmed == before {
-		return false
+		return inLocations(data, start)
 	}
 	key := strings.ToLower(trimmed[strings.LastIndexAny(trimmed, " \t\"'<{,")+1:])
 	switch key {

@@ -17,8 +17,37 @@ type Parts []part
 
 type part struct{ from, end int }
 
-// OutsideCode returns the parts of a notebook that are no code: texts, and what code printed. They end where a cell or its source begins.
-func OutsideCode(data []byte) (out Parts) {
+// OutsideCode returns the parts of a file that are no code of the program: the texts of a notebook and what its code printed, and the modules
+// of tests among the code of Rust.
+func OutsideCode(name string, data []byte) Parts {
+	switch {
+	case Notebook(name):
+		return betweenCells(data)
+	case path.Ext(name) == ".rs":
+		return testsOfRust(data)
+	}
+	return nil
+}
+
+var testModule = regexp.MustCompile(`(?m)^#\[cfg\((?:all\()?test\b[^\n]*\n(?:#\[[^\n]*\n)*(?:pub(?:\([a-z]+\))? )?mod \w+ *\{`)
+
+// testsOfRust returns the modules of tests at the outermost level of a file of Rust.
+func testsOfRust(data []byte) (out Parts) {
+	if !bytes.Contains(data, []byte("#[cfg(")) {
+		return nil // the usual case, quickly
+	}
+	for _, m := range testModule.FindAllIndex(data, -1) {
+		end := len(data)
+		if i := bytes.Index(data[m[1]:], []byte("\n}")); i >= 0 {
+			end = m[1] + i
+		}
+		out = append(out, part{m[0], end})
+	}
+	return out
+}
+
+// betweenCells returns the parts of a notebook that are no code. They end where a cell or its source begins.
+func betweenCells(data []byte) (out Parts) {
 	key := regexp.MustCompile(`"(outputs|source|cell_type)"\s*:\s*("\w+")?`)
 	text, from := false, -1
 	for _, m := range key.FindAllSubmatchIndex(data, -1) {

@@ -2,7 +2,11 @@ package around
 
 import (
 	"bytes"
+	"regexp"
+	"slices"
 	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/search"
 )
 
 // PageOfAPI reports whether a path on an API host is a page: its documentation, or a fragment of a page.
@@ -77,4 +81,48 @@ func Path(data []byte, end int) string {
 		rest = rest[:i]
 	}
 	return strings.ToLower(string(rest))
+}
+
+// BareLink reports whether the URL at an offset is nothing but a site, as the attribute url of a component that shows it: <x-logo url="https://…">.
+func BareLink(data []byte, start int, name, path string) bool {
+	if len(path) >= len("/x") || APILabel(name) != "" {
+		return false
+	}
+	tag, attribute := TagOf(data, start)
+	return attribute == "url" && tag != "script" && tag != "iframe" && tag != "form"
+}
+
+// Imports reports whether the line of an offset in a style sheet loads another one. What others name are fonts and images.
+func Imports(data []byte, at int) bool {
+	from, _ := search.Line(data, at)
+	return bytes.Contains(data[from:at], []byte("@import"))
+}
+
+// HasKey reports whether the URL at an offset in JSON is the value of a key that is none for a script.
+func HasKey(data []byte, start int) bool {
+	from, _ := search.Line(data, start)
+	key, ok := bytes.CutSuffix(bytes.TrimRight(data[from:start], "\" \t"), []byte(":"))
+	if !ok {
+		return false
+	}
+	key = bytes.ToLower(key)
+	return !slices.ContainsFunc([]string{"src", "script", "js", "cdn", "load", "tag"}, func(word string) bool { return bytes.Contains(key, []byte(word)) })
+}
+
+// library matches the path of a version of a library on a network that delivers files: /1.10.20/js/acme.js.
+var library = regexp.MustCompile(`[/@]v?\d+\.\d+(?:\.\d+)?/(?:[\w./-]*/)?[\w.-]+\.js$`)
+
+// Library reports whether a path is that of a script of a fixed version, and so of a library that works without the host.
+func Library(path string) bool {
+	path, _, _ = strings.Cut(path, "?")
+	return library.MatchString(path)
+}
+
+// parsesURL matches the call that makes an address of the text after it.
+var parsesURL = regexp.MustCompile("(?:\\burl\\.Parse|\\bnew URL|\\bUR[IL]\\.(?:parse|create)|\\bUri\\.parse|\\bnew Uri|\\burlparse)\\(\\s*[\"'`]$")
+
+// ParsesURL reports whether code makes an address of the text at an offset, with which it can only be called.
+func ParsesURL(data []byte, start int) bool {
+	const longest = 30
+	return parsesURL.Match(data[max(0, start-longest):start])
 }

@@ -2,9 +2,22 @@ package around
 
 import (
 	"bytes"
+	"path"
+	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/search"
 )
+
+// OfPolicy reports whether a file sets the content security policy of a program, by its name.
+func OfPolicy(name string) bool {
+	base := strings.ToLower(path.Base(name))
+	return strings.HasPrefix(base, "content_security_policy.") || strings.HasPrefix(base, "content-security-policy.") || strings.HasPrefix(base, "contentsecuritypolicy.") || strings.HasPrefix(base, "csp.")
+}
+
+// Patterned reports whether a host is one of a pattern for hosts, and no address: https://*.name.example.
+func Patterned(data []byte, at int) bool {
+	return at > 1 && data[at-1] == '.' && data[at-2] == '*' || at > 0 && data[at-1] == '*'
+}
 
 // InPolicy reports whether a host is in a content security policy, or in a list below one of its directives.
 func InPolicy(data []byte, at int) bool {

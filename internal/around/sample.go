@@ -2,9 +2,11 @@ package around
 
 import (
 	"bytes"
+	"path"
 	"slices"
 	"strings"
 
+	"github.com/vendorgate/vendorgate/internal/lexer"
 	"github.com/vendorgate/vendorgate/internal/search"
 )
 
@@ -114,4 +116,77 @@ func LineOfText(data []byte, end int) bool {
 	rest := data[end:to]
 	i := bytes.IndexAny(rest, "\"'")
 	return i >= 0 && bytes.HasSuffix(rest[:i], []byte(`\n`)) && !bytes.HasSuffix(rest[:i], []byte(`\r\n`))
+}
+
+// OfTools reports whether a file has settings of an editor, an assistant or another tool that developers run, and not of the program.
+func OfTools(lower, base string) bool {
+	if !strings.HasPrefix(lower, ".") && !strings.Contains(lower, "/.") {
+		return base == "mcp.json" // the usual case, quickly
+	}
+	for dir := range strings.SplitSeq(path.Dir(lower), "/") {
+		switch dir {
+		case ".vscode", ".vs", ".idea", ".fleet", ".zed", ".cursor", ".devcontainer", ".claude", ".gemini", ".codex", ".kiro", ".roo", ".windsurf":
+			return true
+		}
+	}
+	return base == ".mcp.json" || base == "mcp.json"
+}
+
+// Inventory reports whether a file lists what software consists of, or describes the form of data, by its name.
+func Inventory(base string) bool {
+	switch base {
+	case "bom.json", "bom.xml", "sbom.json":
+		return true
+	}
+	return slices.ContainsFunc([]string{".bom.json", ".bom.xml", ".sbom.json", ".cdx.json", ".cdx.xml", ".spdx.json", ".spdx", ".schema.json", ".sarif"}, func(ending string) bool {
+		return strings.HasSuffix(base, ending)
+	})
+}
+
+// Seeds reports whether a file fills a database with sample data, by its name: seeds.rb, seed.ts, DatabaseSeeder.php.
+func Seeds(base string) bool {
+	stem := strings.TrimSuffix(base, path.Ext(base))
+	return stem == "seed" || stem == "seeds" || strings.HasPrefix(stem, "seeds_") || strings.HasSuffix(stem, ".seeds") || strings.HasSuffix(stem, ".seed") || strings.HasSuffix(stem, "seeder")
+}
+
+// Collection reports whether a file is a request, or a collection of them, that people send from a client for APIs to try one out.
+func Collection(base string) bool {
+	switch path.Ext(base) {
+	case ".bru", ".http", ".rest":
+		return true
+	}
+	return strings.HasSuffix(base, ".postman_collection.json") || strings.HasSuffix(base, ".postman_environment.json") || strings.HasPrefix(base, "insomnia") && !lexer.Of(base).Code()
+}
+
+// OnlyAtRoot reports whether a file is one that a service reads at the root of a repository, and is elsewhere, as in a copy of another repository.
+func OnlyAtRoot(name string) bool {
+	dir, base := path.Split(name)
+	switch base {
+	case ".travis.yml", "appveyor.yml", ".appveyor.yml", "bitbucket-pipelines.yml", ".cirrus.yml", ".drone.yml", ".coveralls.yml", ".codeclimate.yml", "codemagic.yaml", ".mergify.yml":
+		return dir != ""
+	case "config.yml":
+		return strings.HasSuffix(dir, "/.circleci/")
+	}
+	return false
+}
+
+// SetAside reports whether somebody put a file aside, so that nothing reads it under its name: ci.yml.disabled, deploy.yml-archive. That is
+// only likely of code, which a program may load under any name, and by a note in the stem of a name, as in index_NOT_USED.html.
+func SetAside(base string) (aside, weak bool) {
+	ext := path.Ext(base)
+	stem := strings.TrimSuffix(base, ext)
+	code := lexer.Of(stem).Code()
+	switch ext {
+	case ".bak", ".backup", ".old", ".orig", ".disabled", ".archive", ".archived", ".deprecated", ".unused", ".off", ".inactive":
+		return true, code
+	}
+	for _, word := range []string{"archive", "archived", "disabled", "unused", "backup", "old", "bak"} {
+		if kind, ok := strings.CutSuffix(ext, word); ok && len(kind) > 2 && strings.IndexByte("-_~", kind[len(kind)-1]) >= 0 {
+			return true, lexer.Of("x" + kind[:len(kind)-1]).Code()
+		}
+	}
+	return slices.ContainsFunc([]string{"not_used", "not-used", "notused", "unused", "deprecated", "disabled"}, func(note string) bool {
+		bare, ok := strings.CutSuffix(stem, note)
+		return ok && bare != "" && strings.IndexByte("-_.", bare[len(bare)-1]) >= 0
+	}), true
 }

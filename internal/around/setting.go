@@ -232,16 +232,28 @@ func Value(data []byte, end int) string {
 	return strings.ToLower(strings.Trim(value, "\"'` "))
 }
 
+// Unfilled reports whether a text that stands for a value follows a name on its line: API_KEY" android:value="YOUR_KEY_GOES_HERE".
+func Unfilled(data []byte, end int) bool {
+	_, to := search.Line(data, end)
+	rest := strings.ToLower(string(data[end:to]))
+	for _, word := range []string{"your_", "your-", "<your", "placeholder", "changeme", "replace_me", "xxxx"} {
+		if strings.Contains(rest, word) {
+			return true
+		}
+	}
+	return false
+}
+
 // OfServiceAccount reports whether the value at an offset is an address in the key file of a service account of Google, whatever service the
 // account is for.
 func OfServiceAccount(data []byte, start int) bool {
 	const reach = 600
 	near := data[max(0, start-reach):min(len(data), start+reach)]
 	use := UseOf(data, start)
-	if use.Form != Assigned || !slices.Contains([]string{"token_uri", "auth_uri", "tokenUri", "authUri", "TokenURI", "AuthURI"}, use.Name) {
+	if use.Form != Assigned || !slices.Contains([]string{"token_uri", "auth_uri", "tokenUri", "authUri", "TokenURI", "AuthURI", "auth_provider_x509_cert_url"}, use.Name) {
 		return false
 	}
-	for _, key := range []string{"client_email", "clientEmail", "private_key", "privateKey", "service_account", "universe_domain"} {
+	for _, key := range []string{"client_email", "clientEmail", "private_key", "privateKey", "auth_provider_x509_cert_url", "service_account", "universe_domain"} {
 		if bytes.Contains(near, []byte(key)) {
 			return true
 		}

@@ -29,7 +29,8 @@ func DeclaresTests(data []byte) bool {
 // OfTests reports whether a folder is named after the project that its tests are for, as Acme.Tests and AcmeUITests.
 func OfTests(dir string) bool {
 	words := Words(strings.ReplaceAll(dir, ".", "_"))
-	return len(words) > 1 && slices.Contains([]string{"tests", "unittests", "uitests"}, words[len(words)-1])
+	last := words[len(words)-1]
+	return len(words) > 1 && (slices.Contains([]string{"tests", "unittests", "uitests"}, last) || last == "test" && strings.Contains(dir, ".")) // Acme.Core.Test
 }
 
 // mocked matches the text in front of an address that a library for tests answers: nock("…"), stub_request(:get, "…"), and so on.

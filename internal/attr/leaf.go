@@ -121,7 +121,7 @@ func (r *reader) scalar(n *node, tree *yamltree.Node) *Value {
 		r.secrets(tree)
 		return nil
 	}
-	if scalar.LooksSecret(tree.Text) && (row.Type != Digest || check(Digest, tree.Text) != nil) {
+	if scalar.LooksSecret(tree.Text) && (row.Type != Digest || !isDigest(tree.Text)) {
 		r.secret(tree.Pos)
 		return nil
 	}
@@ -254,8 +254,11 @@ func check(kind Type, text string) error {
 			return fmt.Errorf("write an RE2 expression of at most 500 characters")
 		}
 	case Digest:
-		if len(text) != 64 || strings.Trim(text, "0123456789abcdef") != "" {
+		if !isDigest(text) {
 			return fmt.Errorf("write 64 lower-case hexadecimal digits")
+		}
+		if strings.Trim(text, text[:1]) == "" || text == emptyDigest {
+			return fmt.Errorf("write the SHA-256 of the document, as sha256sum prints it")
 		}
 	case Secret:
 		if !wordOf(text, "_./-") || len(text) > 100 {
@@ -271,6 +274,14 @@ func check(kind Type, text string) error {
 
 // IsID reports whether a text is an ID.
 func IsID(text string) bool { return text != "" && len(text) <= maxID && formsID(text) }
+
+// isDigest reports whether a text has the form of a SHA-256.
+func isDigest(text string) bool {
+	return len(text) == 64 && strings.Trim(text, "0123456789abcdef") == ""
+}
+
+// emptyDigest is the SHA-256 of an empty file.
+const emptyDigest = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 
 const maxID = 63
 

@@ -175,6 +175,8 @@ func TestBadScalars(t *testing.T) {
 		{"regexp", "'a('", `"a(" is not a pattern | write an RE2 expression of at most 500 characters`},
 		{"regexp", "'(?=a)'", `"(?=a)" is not a pattern | write an RE2 expression of at most 500 characters`},
 		{"digest", strings.Repeat("0A", 32), `"` + strings.Repeat("0A", 30) + `..." is not a SHA-256 | write 64 lower-case hexadecimal digits`},
+		{"digest", strings.Repeat("c", 64), `"` + strings.Repeat("c", 60) + `..." is not a SHA-256 | write the SHA-256 of the document, as sha256sum prints it`},
+		{"digest", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", `"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852..." is not a SHA-256 | write the SHA-256 of the document, as sha256sum prints it`},
 		{"digest", "0a", `"0a" is not a SHA-256 | write 64 lower-case hexadecimal digits`},
 		{"secret", "KEY=value", `"KEY=value" is not a secret's name | write the secret's name, in letters, digits and _ . / -`},
 	} {

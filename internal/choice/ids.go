@@ -112,12 +112,38 @@ func Everyday(word string) bool {
 	switch word {
 	case "acuity", "affirm", "alchemy", "amplify", "attentive", "axiom", "bedrock", "bland", "bunny", "canny", "chromatic", "clerk", "clover", "coda", "convex", "copernicus", "courier",
 		"crisp", "drift", "dub", "epic", "fidel", "finch", "fireflies", "fixer", "fulcrum", "galileo", "gladly", "harness", "heartland", "hologram", "honeycomb", "hume", "hyperbolic", "instantly",
-		"iterable", "keen", "kite", "knock", "kraken", "lever", "lyra", "meticulous", "neon", "neutrino", "nomic", "notion", "nutrient", "octopus", "percy", "phrase", "pinata", "placid",
+		"iterable", "keen", "kite", "knock", "kraken", "lever", "lyra", "meticulous", "metronome", "neon", "neutrino", "nomic", "notion", "nutrient", "octopus", "percy", "phrase", "pinata", "placid",
 		"plain", "plausible", "podium", "postman", "privy", "railway", "rudder", "sauce", "segment", "sprig", "starburst", "tableau", "tenor", "together", "tolt", "tomorrow", "unify", "unleash",
 		"upstage", "whereby", "whoop", "windy", "workday",
 		"adjust", "affinity", "array", "backlog", "batch", "branch", "buffer", "castle", "census", "circle", "close", "column", "cursor", "daily", "digits", "drone", "eligible", "fingerprint", "flock", "front",
 		"grain", "hunter", "immutable", "increase", "indeed", "instant", "junction", "linear", "loops", "medium", "mention", "needle", "ordinal", "parallel", "phase", "preset", "proof", "qualified", "reach",
 		"render", "runway", "sanity", "scenario", "shortcut", "singular", "split", "square", "steady", "streak", "stream", "tally", "threads", "twenty", "uniform", "universe", "unstructured", "wave", "workable", "writer":
+		return true
+	}
+	return false
+}
+
+// Ordinary reports whether programs often begin names of their own settings with a word.
+func Ordinary(word string) bool {
+	switch word {
+	case "convert", "upload", "download", "export", "import", "sync", "browser", "proxy", "queue", "worker", "admin", "user", "users", "public", "private", "internal", "external", "master", "default", "main",
+		"signing", "encryption", "session", "cookie", "webhook", "oauth", "login", "access", "license", "secret", "client", "refresh", "verify", "captcha", "model", "agent", "render", "image", "cache",
+		"cloudwatch", "prometheus", "alertmanager": // sources of alarms
+		return true
+	}
+	return Common(word)
+}
+
+// Common reports whether programs often use a word for modules of their own.
+func Common(name string) bool {
+	switch name {
+	case "account", "accounts", "ads", "ai", "analytics", "api", "apis", "app", "apps", "auth", "billing", "block", "blockchain", "box", "bridge", "buffer", "calendar",
+		"cards", "castle", "chat", "checkout", "client", "close", "cloud", "co", "code", "com", "common", "connect", "contacts", "core", "crm", "data", "database", "datasets",
+		"dev", "docs", "drive", "email", "events", "experience", "fingerprint", "food", "forms", "front", "functions", "genius", "graph", "id", "identity", "insights", "io",
+		"java", "kit", "knock", "language", "line", "location", "logs", "mail", "maps", "media", "merge", "messaging", "monitor", "monitoring", "net", "notifications", "open", "org",
+		"pay", "payment", "payments", "php", "phrase", "platform", "plus", "push", "realtime", "replicate", "sanity", "search", "security", "segment", "server", "service",
+		"services", "sheets", "shop", "sift", "sign", "sms", "social", "speech", "split", "spring", "square", "storage", "store", "stream", "tag", "target", "telemetry",
+		"tracing", "translate", "translator", "travel", "video", "vision", "weather", "web", "work", "workspace":
 		return true
 	}
 	return false

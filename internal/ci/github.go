@@ -87,7 +87,7 @@ func gitHubRegistry(env process.Env, s RegistrySettings, n process.Network) (*in
 				return nil, inputs.Commit{}, err
 			}
 			tree, commit, err := client.Registry(ctx, reference)
-			return tree, inputs.Commit{Ref: commit.Ref, Date: commit.Date}, err
+			return tree, inputs.Commit{Ref: commit.Ref, Date: commit.Date, Low: client.Low()}, err
 		},
 	}
 	if web := webOf(env, api); web != "" {
@@ -109,14 +109,15 @@ func PublicRegistry(env process.Env, s RegistrySettings) string {
 
 // gitHubToken returns the token for the registry's repository.
 func (s RegistrySettings) gitHubToken(env process.Env) wire.Token {
-	token := s.Token
+	token, whose := s.Token, registryToken
 	if token == "" && s.API == "" && s.GitLab == "" { // enough for a registry that is public or in the same repository
-		token = s.JobToken
+		token, whose = s.JobToken, jobToken
 	}
 	if token == "" && s.API == "" && !InJob(env) { // in a job, an earlier step can set any variable
 		token = env.Getenv("GITHUB_TOKEN")
+		whose = "GITHUB_TOKEN"
 	}
-	return wire.NewToken(token)
+	return wire.NewToken(token).Named(whose)
 }
 
 // webOf returns the web address of the server that has an API URL; empty if unknown.
@@ -161,7 +162,7 @@ func (g *gitHub) Job(ctx context.Context, token string, n process.Network) (*inp
 		return nil, inputs.Usagef("run the action on pull_request, merge_group, push, schedule or workflow_dispatch", "%s", err)
 	}
 	if ValidRepository(e.Repository) {
-		g.client, g.noClient = connect(n, apiURL(g.env), g.env.Getenv("GITHUB_GRAPHQL_URL"), wire.NewToken(token))
+		g.client, g.noClient = connect(n, apiURL(g.env), g.env.Getenv("GITHUB_GRAPHQL_URL"), wire.NewToken(token).Named(jobToken))
 	} else {
 		g.noClient = fmt.Errorf("%q is not a repository name", e.Repository)
 	}
@@ -174,7 +175,7 @@ func (g *gitHub) Job(ctx context.Context, token string, n process.Network) (*inp
 		Base: e.Base, BaseBranch: e.BaseBranch, Rules: e.Rules, RulesBranch: e.RulesBranch, Deleted: e.Deleted,
 	}}
 	if job.Unavailable = g.noClient; g.noClient == nil {
-		job.Forge = g.client.Repository(e.Repository)
+		job.Forge, job.Low = g.client.Repository(e.Repository), g.client.Low
 	}
 	return job, nil
 }

@@ -60,29 +60,29 @@ func gitLabRegistry(env process.Env, s RegistrySettings, n process.Network) (*in
 	if err != nil {
 		return nil, wrongRegistry(s.Name, err)
 	}
-	api, token := s.API, s.Token
+	api, token, whose := s.API, s.Token, registryToken
 	switch {
 	case api != "": // another server gets only the token that was given for it
 	case s.GitLab != "":
 		api = s.GitLab
 		if token == "" { // enough for a registry that is public, or that the job's token can read
-			token = s.JobToken
+			token, whose = s.JobToken, jobToken
 		}
 	default:
 		api = publicGitLab
 		if token == "" && !InJob(env) { // in a job, an earlier step can set any variable
-			token = env.Getenv("GITLAB_TOKEN")
+			token, whose = env.Getenv("GITLAB_TOKEN"), "GITLAB_TOKEN"
 		}
 	}
 	out := &inputs.RemoteRegistry{
 		Name: reference.String(), Repository: reference.Project, Path: reference.Path, Hint: fetchHint(token == ""),
 		Fetch: func(ctx context.Context) (*source.Tree, inputs.Commit, error) {
-			client, err := connectGitLab(n, api, wire.NewToken(token), wire.Token{})
+			client, err := connectGitLab(n, api, wire.NewToken(token).Named(whose), wire.Token{})
 			if err != nil {
 				return nil, inputs.Commit{}, err
 			}
 			tree, commit, err := client.Registry(ctx, reference)
-			return tree, inputs.Commit{Ref: commit.Ref, Date: commit.Date}, err
+			return tree, inputs.Commit{Ref: commit.Ref, Date: commit.Date, Low: client.Low()}, err
 		},
 	}
 	if server, ok := strings.CutSuffix(strings.TrimSuffix(api, "/"), "/api/v4"); ok {
@@ -136,7 +136,7 @@ func (g *GitLab) Job(ctx context.Context, token string, n process.Network) (*inp
 		return nil, errors.New("CI_JOB_TOKEN is not set, so it is unknown what to check")
 	}
 	var err error
-	if g.client, err = connectGitLab(n, g.server+"/api/v4", wire.NewToken(token), job); err != nil {
+	if g.client, err = connectGitLab(n, g.server+"/api/v4", wire.NewToken(token).Named(jobToken), job); err != nil {
 		return nil, err
 	}
 	if g.event, err = g.client.Event(ctx, g.env.Getenv); err != nil {
@@ -161,7 +161,7 @@ func (g *GitLab) Job(ctx context.Context, token string, n process.Network) (*inp
 		out.Name = "tag pipeline"
 	}
 	return &inputs.Job{
-		Event: out, Forge: g.client.Repository(e.Project),
+		Event: out, Forge: g.client.Repository(e.Project), Low: g.client.Low,
 		ReadAccess: "set VENDORGATE_TOKEN to an access token with the scope read_api",
 	}, nil
 }

@@ -15,6 +15,12 @@ import (
 // InJob reports whether the process runs in a CI job, where a change may control the files in the workspace.
 func InJob(env process.Env) bool { return inGitHub(env) || inGitLab(env) }
 
+// How messages name tokens.
+const (
+	jobToken      = "the job's token"
+	registryToken = "the registry-token"
+)
+
 // RegistrySettings say where a registry is and how to reach its server.
 type RegistrySettings struct {
 	Name     string

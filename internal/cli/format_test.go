@@ -18,6 +18,7 @@ func formatted() map[string][]string {
 		"registry forecast":        {"registry", "forecast", "--registry", "registry"},
 		"registry evidence verify": {"registry", "evidence", "verify", "filed"},
 		"sbom":                     {"sbom", "--registry", "registry", "--as-of", "2026-11-23"},
+		"registry export":          {"registry", "export", "--registry", "registry", "--as-of", "2026-11-23"},
 		"registry brief":           {"registry", "brief", "larkspur-mail", "--registry", "registry"},
 		"registry renew":           {"registry", "renew", "larkspur-mail", "--registry", "registry"},
 		"policy diff":              {"policy", "diff", "--base", "registry", "--registry", "registry"},

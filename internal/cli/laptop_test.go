@@ -15,6 +15,7 @@ import (
 	"github.com/go-git/go-git/v5"
 	"github.com/go-git/go-git/v5/config"
 	"github.com/go-git/go-git/v5/plumbing"
+	"github.com/go-git/go-git/v5/plumbing/format/packfile"
 	"github.com/go-git/go-git/v5/plumbing/object"
 
 	"github.com/vendorgate/vendorgate/internal/disk"
@@ -105,19 +106,83 @@ func (l laptop) check(t *testing.T, vars map[string]string, args ...string) (cod
 	return code, report.Baseline, report.Findings, run.stdout.String() + run.stderr.String()
 }
 
-// The verdict on a laptop is that of the pull request: the same findings, of which the same are introduced, and the same exit code.
+// pack has the clone be as git gc leaves it, and most clones are: all objects in one pack, stored as differences, and all refs in a file. It
+// fails the test if that is not so.
+func (l laptop) pack(t *testing.T) {
+	t.Helper()
+	repo, err := git.PlainOpen(l.dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := repo.RepackObjects(&git.RepackConfig{}); err != nil {
+		t.Fatal(err)
+	}
+	at, refs := filepath.Join(l.dir, ".git"), "# pack-refs with: peeled fully-peeled sorted \n"
+	for _, name := range []string{"refs/heads/x", "refs/remotes/upstream/trunk"} { // git leaves upstream/HEAD, which names another, in a file
+		hash, err := os.ReadFile(filepath.Join(at, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		refs += strings.TrimSpace(string(hash)) + " " + name + "\n"
+		if err := os.Remove(filepath.Join(at, name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.WriteFile(filepath.Join(at, "packed-refs"), []byte(refs), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	loose, _ := filepath.Glob(filepath.Join(at, "objects", "[0-9a-f][0-9a-f]", "*"))
+	packs, _ := filepath.Glob(filepath.Join(at, "objects", "pack", "*.pack"))
+	if len(loose) > 0 || len(packs) != 1 {
+		t.Fatalf("loose objects %v, packs %v", loose, packs)
+	}
+	file, err := os.Open(packs[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close() //nolint:errcheck // it was only read
+	scanner := packfile.NewScanner(file)
+	_, count, err := scanner.Header()
+	deltas := 0
+	for range count {
+		var header *packfile.ObjectHeader
+		if header, err = scanner.NextObjectHeader(); err != nil {
+			break
+		}
+		if header.Type.IsDelta() {
+			deltas++
+		}
+	}
+	if err != nil || deltas == 0 {
+		t.Fatalf("of %d objects, %d are differences; %v", count, deltas, err)
+	}
+}
+
+// long returns comments that are long enough for git to store versions of a file as differences.
+func long() string {
+	var lines strings.Builder
+	for i := range 200 {
+		fmt.Fprintf(&lines, "# line %d\n", i)
+	}
+	return lines.String()
+}
+
+// The verdict on a laptop is that of the pull request: the same findings, of which the same are introduced, and the same exit code. It does
+// not matter how git stores the clone.
 func TestSameOnALaptop(t *testing.T) {
 	t.Parallel()
 	const good, bad = goodManifest, goodManifest + newVendor
+	long := long()
 	manifest := func(text string, more ...string) map[string]string {
-		out := map[string]string{"vendors.yaml": text, "README": "x"}
+		out := map[string]string{"vendors.yaml": text + long, "README": "x"}
 		for i := 0; i < len(more); i += 2 {
 			out[more[i]] = more[i+1]
 		}
+		out["notes"] = long + text + strings.Join(more, "")
 		return out
 	}
 	own := func(record string) map[string]string {
-		return map[string]string{"vendors.yaml": good, "registry/policy.yaml": registryFiles()["policy.yaml"], "registry/vendors/larkspur-mail.yaml": record}
+		return map[string]string{"vendors.yaml": good, "notes": long + record, "registry/policy.yaml": registryFiles()["policy.yaml"], "registry/vendors/larkspur-mail.yaml": record}
 	}
 	limited := strings.Replace(goodRecord, "scope: {", "scope: {repos: [acme/shop], ", 1)
 	for _, c := range []struct {
@@ -135,7 +200,7 @@ func TestSameOnALaptop(t *testing.T) {
 		{name: "main has it since", base: manifest(good), main: manifest(bad), head: manifest(bad), scope: "changed", code: 1},
 		{name: "a removed vendor", base: manifest(bad), head: manifest(good)},
 		{name: "a renamed manifest", base: manifest(good, "app/vendors.yaml", bad), head: manifest(good, "web/vendors.yaml", bad), scope: "changed"},
-		{name: "a removed manifest", base: manifest(good), head: map[string]string{"README": "y"}, code: 3},
+		{name: "a removed manifest", base: manifest(good), head: map[string]string{"README": long}, code: 3},
 		{name: "code uses a new vendor", base: manifest(good), head: manifest(good, "pay.js", callsStripe), scope: "changed", code: 1},
 		{name: "code used a vendor", base: manifest(good, "pay.js", callsStripe), head: manifest(good, "pay.js", callsStripe, "a", "b"), scope: "changed"},
 		{name: "code was moved", base: manifest(good, "pay.js", callsStripe), head: manifest(good, "src/pay.js", callsStripe), scope: "changed"},
@@ -185,16 +250,21 @@ func TestSameOnALaptop(t *testing.T) {
 			l := clone(t, c.base, c.main, c.head)
 			vars := map[string]string{"VENDORGATE_REGISTRY": w.inputs["registry"], "GITHUB_API_URL": w.API, "GITHUB_TOKEN": canary}
 			before := len(w.Requests())
-			code, baseline, got, output := l.check(t, vars, "--fail-scope", scope)
 			places := strings.NewReplacer("acme/shop@"+l.main[:7], "acme/shop@"+main[:7], "acme/shop@"+l.base[:7], "acme/shop@"+shopBase[:7], "acme/shop/registry", "acme/shop@"+main[:7]+"/registry")
-			for _, all := range [][]judged{got, want} {
-				for i, f := range all {
-					all[i].File = places.Replace(f.File)
-					all[i].Message, _, _ = strings.Cut(places.Replace(f.Message), ", so there is no verdict: ") // the reason is that of the server
+			for _, packed := range []bool{false, true} {
+				if packed {
+					l.pack(t)
 				}
-			}
-			if code != c.code || !slices.Equal(got, want) || baseline != "acme/shop@"+l.base[:7] {
-				t.Errorf("exit code %d, want %d; baseline %q; findings\n%+v\nwant\n%+v\n%s", code, c.code, baseline, got, want, output)
+				code, baseline, got, output := l.check(t, vars, "--fail-scope", scope)
+				for _, all := range [][]judged{got, want} {
+					for i, f := range all {
+						all[i].File = places.Replace(f.File)
+						all[i].Message, _, _ = strings.Cut(places.Replace(f.Message), ", so there is no verdict: ") // the reason is that of the server
+					}
+				}
+				if code != c.code || !slices.Equal(got, want) || baseline != "acme/shop@"+l.base[:7] {
+					t.Errorf("packed: %t: exit code %d, want %d; baseline %q; findings\n%+v\nwant\n%+v\n%s", packed, code, c.code, baseline, got, want, output)
+				}
 			}
 			for _, r := range w.Requests()[before:] {
 				if strings.Contains(r.URL, "/shop") {
@@ -301,5 +371,28 @@ func TestMistypedDirectory(t *testing.T) {
 	}
 	if asked := server.asked(); asked != "" {
 		t.Errorf("asked for\n%s", asked)
+	}
+}
+
+// Objects of another repository are not read, whatever objects/info/alternates says: the files of a checkout may not choose what is read.
+func TestAlternatesAreNotRead(t *testing.T) {
+	t.Parallel()
+	l := clone(t, map[string]string{"vendors.yaml": goodManifest + long()}, nil, map[string]string{"vendors.yaml": goodManifest + newVendor + long()})
+	l.pack(t)
+	if code, baseline, _, output := l.check(t, nil, "--fail-scope", "changed"); code != 1 || baseline != "acme/shop@"+l.base[:7] {
+		t.Fatalf("before: exit code %d, baseline %q\n%s", code, baseline, output)
+	}
+	other := t.TempDir()
+	if err := os.Rename(filepath.Join(l.dir, ".git/objects/pack"), filepath.Join(other, "pack")); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.MkdirAll(filepath.Join(l.dir, ".git/objects/info"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(l.dir, ".git/objects/info/alternates"), []byte(other+"\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if code, baseline, _, output := l.check(t, nil, "--fail-scope", "changed"); code != 0 || baseline != "" || !strings.Contains(output, "one that borrows objects") {
+		t.Errorf("exit code %d, baseline %q\n%s", code, baseline, output)
 	}
 }

@@ -60,7 +60,7 @@ func TestFaultMatrix(t *testing.T) {
 		{"registry 401", fault("/vendor-registry/", githubtest.Refuses(401, "Bad credentials")), 4, "the server rejected the token"},
 		{"registry 403, permission", fault("/vendor-registry/", githubtest.Refuses(403, "Resource not accessible by integration", "X-Accepted-GitHub-Permissions", "contents=read")), 4, `lacks the permission "contents: read"`},
 		{"registry 403, single sign-on", fault("/vendor-registry/", githubtest.Refuses(403, "SAML", "X-GitHub-SSO", "required; url=https://github.com/orgs/acme/sso")), 4, "requires single sign-on"},
-		{"registry 403, hour", fault("/vendor-registry/", githubtest.Refuses(403, "API rate limit exceeded", "X-RateLimit-Remaining", "0", "X-RateLimit-Reset", reset)), 4, "the hourly rate limit is exhausted"},
+		{"registry 403, hour", fault("/vendor-registry/", githubtest.Refuses(403, "API rate limit exceeded", "X-RateLimit-Remaining", "0", "X-RateLimit-Reset", reset)), 4, "the requests an hour of the job's token are used up; the server asks for a wait of 8760h0m0s"},
 		{"registry 403, secondary", fault("/vendor-registry/", githubtest.Refuses(403, limited, "Retry-After", "600")), 4, "(secondary rate limit)"},
 		{"registry 429", fault("/vendor-registry/", githubtest.Refuses(429, "Too many requests", "Retry-After", "700")), 4, "the server asks for a wait of 11m40s"},
 		{"registry 500", fault("/vendor-registry/", githubtest.Refuses(500, "boom")), 4, "the server failed"},

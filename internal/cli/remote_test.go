@@ -52,12 +52,12 @@ func TestRegistryInRepository(t *testing.T) {
 		code              int
 		want              []string // in the output of the run
 	}{
-		{"acme/vendor-registry", "", nil, 0, []string{"registry acme/vendor-registry (main at 3f2c1a9, 2 days old)"}},
+		{"acme/vendor-registry", "", nil, 0, []string{"registry acme/vendor-registry (default branch at 3f2c1a9, 2 days old)"}},
 		{"acme/vendor-registry@main", "", nil, 0, []string{"(main at 3f2c1a9"}},
 		{"acme/vendor-registry@" + oldCommit, "", []string{"--as-of", "2026-11-12"}, 0, []string{"at aaaaaaa, 1 day old"}},
 		{"acme/vendor-registry@v1", "", []string{"--as-of", "2026-11-17T09:00:00Z"}, 0, []string{"policy acme; registry acme/vendor-registry (v1 at aaaaaaa, 7 days old)"}},
 		{"acme/vendor-registry@v1", "", []string{"--as-of", "2026-11-17T09:00:01Z"}, 4, []string{"its last commit is from 2026-11-10, but the policy allows it to be at most 7 days old [VG-REG-007]", "no-verdict"}},
-		{"acme/vendor-registry//org", "", nil, 0, []string{"policy acme; registry acme/vendor-registry/org (main at"}},
+		{"acme/vendor-registry//org", "", nil, 0, []string{"policy acme; registry acme/vendor-registry/org (default branch at"}},
 		{"acme/vendor-registry@v9", "", nil, 4, []string{`there is no branch or tag "v9"`, "[VG-REG-007]"}},
 		{"acme/vendor-registry//nowhere", "", nil, 4, []string{"[VG-REG-007]"}},
 		{"acme/other", "", nil, 4, []string{"[VG-REG-007]", "--registry-token"}},

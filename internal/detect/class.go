@@ -27,6 +27,7 @@ const (
 	inSkeleton  = "skeleton configuration"
 	inRegistry  = "files of vendorgate"
 	inTools     = "settings of developers' tools"
+	isAside     = "files put aside"
 )
 
 // standing is what the path of a file says about it.
@@ -44,10 +45,13 @@ func (t *tree) classOf(name string) standing {
 		weak := class == inMinified || class == inGenerated || class == inTests && around.ResemblesTest(base)
 		return standing{class: class, weak: weak} // anybody can choose such a name
 	}
-	if ofTools(lower, base) {
+	if aside, weak := around.SetAside(base); aside {
+		return standing{class: isAside, weak: weak}
+	}
+	if around.OfTools(lower, base) {
 		return standing{class: inTools, weak: true}
 	}
-	if inventory(base) {
+	if around.Inventory(base) {
 		return standing{class: inData}
 	}
 	if strings.HasPrefix(lower, ".github/") {
@@ -59,7 +63,7 @@ func (t *tree) classOf(name string) standing {
 	if class, weak := t.classOfFolders(name, lower); class != "" {
 		return standing{class, class != inVendored, weak}
 	}
-	if seeds(base) {
+	if around.Seeds(base) {
 		return standing{inData, true, lexer.Of(name).Code()}
 	}
 	if skeleton(lower, base) {
@@ -96,7 +100,7 @@ func (t *tree) classOfFolders(name, lower string) (class string, weak bool) {
 			return inTests, false
 		case "fixtures", "snapshots":
 			return inFixtures, code && !slices.Contains(dirs[:i], "tests") && !slices.Contains(dirs[:i], "test")
-		case "recordings", "__snapshots__", "wiremock", "stubs", "stub", "__recordings__":
+		case "recordings", "__snapshots__", ".snapshots", "wiremock", "stubs", "stub", "__recordings__":
 			return inFixtures, false
 		case "example", "examples", "sample", "samples", "demo", "demos", "tutorial", "tutorials":
 			return inExamples, builds
@@ -213,11 +217,11 @@ func classOfBase(lower, base, original string) string {
 		return inFixtures
 	case ".graphql", ".graphqls", ".gql", ".proto": // names of hosts are only in descriptions of fields
 		return inDescription
-	case ".csv", ".tsv", ".dat", ".sql", ".ndjson", ".opml", ".jsonl", ".svg", ".po", ".pot", ".xlf", ".xliff", ".geojson", ".arb", ".strings", ".xcstrings", ".stringsdict", ".patch", ".diff", ".map", ".log", ".bib", ".dic", ".ics":
+	case ".csv", ".tsv", ".dat", ".sql", ".ndjson", ".opml", ".jsonl", ".svg", ".po", ".pot", ".xlf", ".xliff", ".geojson", ".arb", ".strings", ".xcstrings", ".stringsdict", ".patch", ".diff", ".map", ".jpg", ".jpeg", ".png", ".gif", ".ico", ".webp", ".pdf", ".eml", ".mbox", ".log", ".bib", ".dic", ".ics":
 		return inData
 	}
 	switch {
-	case collection(base):
+	case around.Collection(base):
 		return inExamples
 	case ext == ".feature":
 		return inTests
@@ -234,27 +238,12 @@ func classOfBase(lower, base, original string) string {
 	switch {
 	case ends(".appdata", ".metainfo"): // descriptions for app stores
 		return inDocs
-	case ends(".min", "-min", ".bundle", ".chunk", ".standalone", ".umd", ".iife"):
+	case ends(".min", "-min", ".bundle", "-bundle", ".chunk", ".standalone", ".umd", ".iife"):
 		return inMinified
 	case ends(".pb", "_pb", "_pb2", ".gen", "_generated", ".generated", ".g", ".freezed", "_gen", ".designer"), strings.HasSuffix(stem, "_pb2_grpc"), strings.HasSuffix(stem, ".pb.gw"):
 		return inGenerated
 	}
 	return ""
-}
-
-// seeds reports whether a file fills a database with sample data, by its name: seeds.rb, seed.ts, DatabaseSeeder.php.
-func seeds(base string) bool {
-	stem := strings.TrimSuffix(base, path.Ext(base))
-	return stem == "seed" || stem == "seeds" || strings.HasPrefix(stem, "seeds_") || strings.HasSuffix(stem, ".seeds") || strings.HasSuffix(stem, ".seed") || strings.HasSuffix(stem, "seeder")
-}
-
-// collection reports whether a file is a request, or a collection of them, that people send from a client for APIs to try one out.
-func collection(base string) bool {
-	switch path.Ext(base) {
-	case ".bru", ".http", ".rest":
-		return true
-	}
-	return strings.HasSuffix(base, ".postman_collection.json") || strings.HasSuffix(base, ".postman_environment.json") || strings.HasPrefix(base, "insomnia") && !lexer.Of(base).Code()
 }
 
 // readable is the length of the start of a file that says what the file is.
@@ -268,10 +257,13 @@ func (t *tree) classOfContent(name string, data []byte) (class string, weak bool
 	if ext := path.Ext(name); (ext == ".yaml" || ext == ".yml") && around.IsOurs(head) {
 		return inRegistry, false
 	}
+	if path.Base(name) == ".phpstorm.meta.php" && bytes.Contains(head, []byte("namespace PHPSTORM_META")) { // for an editor; nothing runs it
+		return inTools, false
+	}
 	if standard, found := around.Generated(name, head); found {
 		return inGenerated, !standard
 	}
-	if lexer.Of(name) == lexer.JSON && bytes.Contains(head, []byte(`"@context"`)) { // a document with linked data
+	if lexer.Of(name) == lexer.JSON && (bytes.Contains(head, []byte(`"@context"`)) || bytes.Contains(head, []byte(`"signatures"`)) && bytes.Contains(head, []byte(`"keyid"`))) { // linked data, or signed metadata
 		return inData, false
 	}
 	const least, lineLength = 10_000, 500

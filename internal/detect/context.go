@@ -46,6 +46,7 @@ const (
 	atHome        = "software that anyone may run"
 	isUnlisted    = "imports without a dependency"
 	inDescription = "API descriptions"
+	isMisplaced   = "files where no service reads them"
 )
 
 // pageText reports whether an offset is in the visible text of a page, and not in an attribute or a string of a script.

@@ -56,7 +56,7 @@ type file struct {
 	off         map[string]bool // modules that are asked about: whether code switches them off
 	switches    bool            // it may contain sections that are switched off
 
-	outputs around.Parts // parts of a notebook that are no code
+	outside around.Parts // parts that are no code of the program: texts and outputs of a notebook, tests among the code of Rust
 
 	calls map[int]bool // vendors that count in full whatever the folder is called; see callsOf
 }

@@ -35,14 +35,19 @@ func (f *file) weighHost(t *weighed, span lexer.Span) bool {
 		t.demote(inText)
 	case h.Host == search.APIHost && use.Form == around.Rendered && around.OpenedBy(f.data, f.startOf(h)) != "":
 		t.demote(asLink)
+	case h.Host == search.APIHost && segment == "" && (use.Form == around.Assigned && around.NamesItem(use.Name) || h.URL && around.BareLink(f.data, f.startOf(h), name, path)):
+		t.demote(asLink)
 	case h.Host == search.APIHost && segment == "" && f.idleTenant(h, name, path):
 		if t.confidence = Likely; around.TenantPage(path) {
 			t.demote(asPage)
 		}
 	case h.Host == search.APIHost:
-		if f.class == "" && (f.mentions(use) || f.family == lexer.Ruby && span.State == lexer.Code && around.CalledInText(f.data, f.startOf(h)) || use.Form != around.Called && f.inside(h, span) || around.UnfilledMailServer(f.data, h.At) || around.Exemplary(f.data, f.startOf(h))) {
+		if f.class == "" && (f.mentions(use) || f.family == lexer.Ruby && span.State == lexer.Code && around.CalledInText(f.data, f.startOf(h)) || use.Form != around.Called && f.inside(h, span) || around.UnfilledMailServer(f.data, h.At) || around.Exemplary(f.data, f.startOf(h)) || segment == "" && !script && !f.calledFor(h, name, path, use)) {
 			t.confidence = Likely
 		}
+	case h.Host == search.ScriptHost && f.class == "" && f.family == lexer.JSON && use.Form == around.Other && around.HasKey(f.data, f.startOf(h)):
+		t.kind = KindScript
+		t.demote(inTable)
 	case h.Host == search.ScriptHost && (use.Form == around.Rendered || h.URL && !script && around.PageOfScripts(name, path)):
 		t.kind = KindPage
 		t.demote(asLink)
@@ -77,7 +82,7 @@ func (f *file) weighHost(t *weighed, span lexer.Span) bool {
 	if h.URL && around.PackageSource(f.name, f.data, h.At) && !f.besideCredential(f.startOf(h), h.End) {
 		t.demote(asRegistry)
 	}
-	if registry && !f.calls[t.Vendor] && (use.Form != around.Called && (use.Form != around.Assigned || !api) || !f.family.Code()) {
+	if registry && !f.calls[t.Vendor] && (use.Form != around.Called && (use.Form != around.Assigned && !around.ParsesURL(f.data, f.startOf(h)) || !api) || !f.family.Code()) {
 		t.demote(asRegistry)
 	}
 	if reason := f.demotionReason(h, name, path, span); reason != "" && (reason != asAsset || !drawn) && (reason != asLink || h.Host != search.APIHost || !f.family.Code() || !api && !strings.Contains(path, "/api/")) {
@@ -120,6 +125,16 @@ func (f *file) mentions(use around.Use) bool {
 	default:
 		return false
 	}
+}
+
+// calledFor reports whether something says that code calls a host without the path of an API: what surrounds it, a word in its name, or
+// parts that are computed.
+func (f *file) calledFor(h search.Hit, name, path string, use around.Use) bool {
+	if !f.family.Code() || h.Partial || use.Form == around.Called || use.Form == around.Assigned || around.Computed(f.data, h.End) || strings.HasSuffix(path, ".json") || strings.HasSuffix(path, ".xml") {
+		return true
+	}
+	domain, _ := search.Registrable(name)
+	return around.APILabel(strings.TrimSuffix(name, domain)) != ""
 }
 
 // inside reports whether a host is in the middle of a string of code that is no command, so that the string is more than an address.
@@ -203,7 +218,7 @@ func (f *file) demotionReason(h search.Hit, name, path string, span lexer.Span) 
 		return inText
 	case f.tree.c.Placeholder(name), around.Sample(f.data, h.At, path):
 		return isPlaceholder
-	case around.IsImage(path):
+	case around.IsImage(path), (f.family == lexer.CSS || f.family == lexer.Sass) && !around.Imports(f.data, h.At):
 		return asAsset
 	case !h.URL && !f.family.Code() && around.ObjectName(f.data, h.At, h.End):
 		return asObject
@@ -215,7 +230,7 @@ func (f *file) demotionReason(h search.Hit, name, path string, span lexer.Span) 
 		return inText
 	case !h.URL && (f.table || f.family.Code() && (around.Listed(f.data, h.At, h.End) || around.Beside(f.data, h.At, h.End) || around.Enumerated(f.data, h.At) || around.Keyed(f.data, h.At, h.End))):
 		return inTable
-	case (f.family.Code() || f.family == lexer.JSON || f.family == lexer.HTML) && around.Admitted(f.data, start), around.AdmitsOrigins(f.data, h.At):
+	case (f.family.Code() || f.family == lexer.JSON || f.family == lexer.HTML) && around.Admitted(f.data, start), around.AdmitsOrigins(f.data, h.At), h.URL && around.Patterned(f.data, h.At):
 		return inAllowList
 	case f.family.Code() && around.Mocked(f.data, start, h.End):
 		return inMocks
@@ -225,7 +240,7 @@ func (f *file) demotionReason(h search.Hit, name, path string, span lexer.Span) 
 		return asDownload
 	case f.description:
 		return inDescription
-	case around.InPolicy(f.data, h.At):
+	case around.InPolicy(f.data, h.At), around.OfPolicy(f.name) && around.UseOf(f.data, start).Form != around.Called:
 		return inCSP
 	case f.disabled(h.At):
 		return isDisabled
@@ -237,7 +252,7 @@ func (f *file) demotionReason(h search.Hit, name, path string, span lexer.Span) 
 		return isCompared
 	case h.URL && strings.HasPrefix(path, "/auth/") && f.inScopes(start):
 		return asScope
-	case (name == "oauth2.googleapis.com" || name == "accounts.google.com") && around.OfServiceAccount(f.data, start):
+	case (name == "oauth2.googleapis.com" || name == "accounts.google.com" || name == "www.googleapis.com") && around.OfServiceAccount(f.data, start):
 		return isElsewhere
 	case f.profiles && around.APISegment(path) == "" && around.Profiles(name):
 		return asLink

@@ -8,31 +8,6 @@ import (
 	"github.com/vendorgate/vendorgate/internal/lexer"
 )
 
-// ofTools reports whether a file has settings of an editor, an assistant or another tool that developers run, and not of the program.
-func ofTools(lower, base string) bool {
-	if !strings.HasPrefix(lower, ".") && !strings.Contains(lower, "/.") {
-		return base == "mcp.json" // the usual case, quickly
-	}
-	for dir := range strings.SplitSeq(path.Dir(lower), "/") {
-		switch dir {
-		case ".vscode", ".vs", ".idea", ".fleet", ".zed", ".cursor", ".devcontainer", ".claude", ".gemini", ".codex", ".kiro", ".roo", ".windsurf":
-			return true
-		}
-	}
-	return base == ".mcp.json" || base == "mcp.json"
-}
-
-// inventory reports whether a file lists what software consists of, or describes the form of data, by its name.
-func inventory(base string) bool {
-	switch base {
-	case "bom.json", "bom.xml", "sbom.json":
-		return true
-	}
-	return slices.ContainsFunc([]string{".bom.json", ".bom.xml", ".sbom.json", ".cdx.json", ".cdx.xml", ".spdx.json", ".spdx", ".schema.json", ".sarif"}, func(ending string) bool {
-		return strings.HasSuffix(base, ending)
-	})
-}
-
 // skeleton reports whether a file comes with a framework or is a template. It names services that may not be in use.
 func skeleton(lower, base string) bool {
 	switch {

@@ -139,6 +139,9 @@ func (f *file) whyAPI(name, domain, path string, start int, h search.Hit) string
 		return place + ", the default of `" + setting + "`"
 	}
 	if f.isScript(h.At) {
+		if around.Library(path) {
+			return ""
+		}
 		return "script of a page"
 	}
 	if documents || www {
@@ -164,7 +167,7 @@ func (f *file) whyTarget(use around.Use, name, domain string, h search.Hit, page
 		return ""
 	case use.Form == around.Called:
 		return "host called by `" + use.Name + "`"
-	case use.Form == around.Assigned && around.NamesAPI(use.Name):
+	case use.Form == around.Assigned && around.NamesAPI(use.Name) && (name != domain || len(around.Words(use.Name)) > 1): // apis.read is a permission
 		return "host assigned to `" + use.Name + "`"
 	}
 	if around.APILabel(strings.TrimSuffix(name, domain)) == "" && !bytes.HasPrefix(f.data[h.End:], []byte(":443")) {

@@ -113,7 +113,7 @@ func (t *tree) copied(name string, data []byte) bool {
 	if ofOthers.MatchString(name) && loaders.Match(head) {
 		return true
 	}
-	if !lexer.Of(name).Code() || !around.HasLicence(head) || !around.HasDecimal(head) {
+	if family := lexer.Of(name); !family.Code() && family != lexer.CSS && family != lexer.Sass || !around.HasLicence(head) || !around.HasDecimal(head) {
 		return false
 	}
 	for _, m := range versionLine.FindAllSubmatch(head, -1) {

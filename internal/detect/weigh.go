@@ -15,7 +15,7 @@ func (f *file) weigh(t *weighed, span lexer.Span) bool {
 	switch t.Kind {
 	case search.HostName:
 		if t.Host == search.NoHost {
-			if f.class == "" && !f.stock && !f.listing && span.State != lexer.Comment {
+			if f.class == "" && !f.stock && !f.listing && span.State != lexer.Comment && !f.outside.Contain(t.At) {
 				f.keepUnknown(t.Hit, span)
 			}
 			return false
@@ -28,7 +28,12 @@ func (f *file) weigh(t *weighed, span lexer.Span) bool {
 	case search.Package:
 		f.weighPackage(t)
 	case search.Action:
-		if t.kind, t.confidence = KindAction, Likely; f.tree.c.Registry(t.Vendor) { // to publish or fetch packages
+		switch t.kind, t.confidence = KindAction, Likely; {
+		case span.State == lexer.Comment:
+			t.demote(inComment)
+		case f.class != "":
+			t.demote(f.class)
+		case f.tree.c.Registry(t.Vendor): // to publish or fetch packages
 			t.demote(asRegistry)
 		}
 	case search.Terraform, search.Resource:
@@ -101,11 +106,15 @@ func (f *file) weighMark(t *weighed, span lexer.Span) bool {
 	switch {
 	case f.class != "" && path.Base(f.name) != "strings.xml" && path.Base(f.name) != "app.json": // settings of Android's apps, and add-ons
 		t.demote(f.class)
+	case t.Kind == search.File && around.OnlyAtRoot(f.name):
+		t.demote(isMisplaced)
 	case t.Kind == search.File:
 	case span.State == lexer.Comment:
 		t.demote(inComment)
 	case span.State == lexer.String && around.Prose(f.data, t.At, false, span):
 		return false
+	case !f.family.Code() && around.Unfilled(f.data, t.End):
+		t.demote(isPlaceholder)
 	case f.disabled(t.At):
 		t.demote(isDisabled)
 	}

@@ -38,9 +38,7 @@ func (t *tree) weighFile(name string, data []byte, place standing, hits search.F
 	if f.class != "" && (f.folder || f.made) {
 		f.calls = f.callsOf(hits.Hits)
 	}
-	if around.Notebook(name) {
-		f.outputs = around.OutsideCode(data)
-	}
+	f.outside = around.OutsideCode(name, data)
 	f.profiles = listsProfiles(hits.Hits, data)
 	if f.class == "" && f.family == lexer.JSON && isAnswer(hits.Hits) {
 		f.class = inFixtures
@@ -65,7 +63,7 @@ func (f *file) setClass(place standing, vendors int) {
 		f.class, f.folder, place.weak = inVendored, true, false
 	}
 	if library := vendors >= catalogueVendors && forLibraries(f.name, f.class == inMinified); (f.class == "" || f.class == inMinified) && (library || f.tree.copied(f.name, f.data)) {
-		f.class, f.folder, place.weak = inCopies, true, true
+		f.class, f.folder, place.weak = inCopies, true, f.family != lexer.CSS && f.family != lexer.Sass // a style sheet calls nobody
 	}
 	f.made = !f.folder && (f.class == inGenerated || f.class == inMinified)
 	switch {
@@ -105,13 +103,21 @@ func (f *file) weighAll(hits []search.Hit) {
 			weigh = f.weighStock
 		}
 		if weigh(&t, spans[i]) {
-			if t.confidence > Hint && f.outputs.Contain(h.At) {
-				t.demote(inOutput)
+			if t.confidence > Hint && f.outside.Contain(h.At) {
+				t.demote(f.reasonOutside())
 			}
 			f.found.hits = append(f.found.hits, t)
 		}
 	}
 	f.redirect()
+}
+
+// reasonOutside returns why the parts of a file that are no code of the program count as hints.
+func (f *file) reasonOutside() string {
+	if around.Notebook(f.name) {
+		return inOutput
+	}
+	return inTests
 }
 
 // weighWeakly weighs a hit without the class of its file, which then lowers it by one step.
@@ -139,7 +145,7 @@ func (f *file) usesSample(h search.Hit) bool {
 }
 
 // How many vendors a file names whose hosts are a table of a library, or a catalogue of services.
-const manyVendors, catalogueVendors = 4, 8
+const manyVendors, catalogueVendors = 3, 8
 
 // vendorsOf counts the vendors whose hosts a file names.
 func vendorsOf(hits []search.Hit) int {

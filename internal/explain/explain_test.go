@@ -40,8 +40,8 @@ func TestPageForm(t *testing.T) {
 			if !slices.Equal(got, sections) {
 				t.Errorf("sections %q, want %q", got, sections)
 			}
-			if n := len(lines); n < 30 || n > 70 {
-				t.Errorf("%d lines, want 30 to 70", n)
+			if n := len(lines); n < 30 || n > 75 {
+				t.Errorf("%d lines, want 30 to 75", n)
 			}
 			if code := regexp.MustCompile(`\([A-Z][0-9][a-z]?\)`).FindString(page); code != "" {
 				t.Errorf("the code %s means nothing to a reader", code)

@@ -124,6 +124,9 @@ func (c *Client) Downloads() int {
 	return downloads
 }
 
+// Low says that few of the requests are left that the server allows; empty if there are enough.
+func (c *Client) Low() string { return c.run.Low() }
+
 // Waited returns how much of the waiting budget was used.
 func (c *Client) Waited() time.Duration {
 	return c.run.Used()

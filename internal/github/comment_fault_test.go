@@ -110,7 +110,7 @@ func TestGraphQLRefusals(t *testing.T) {
 		{"scopes", refuses("INSUFFICIENT_SCOPES", "no", ""), wire.Permission, `the token does not permit this: "no"`},
 		{"SSO", refuses("FORBIDDEN", "no", `,"extensions":{"saml_failure":true}`), wire.SSO, "single sign-on"},
 		{"not found", refuses("NOT_FOUND", "no", ""), wire.NotFound, "not found, or the token has no access"},
-		{"limited", refuses("RATE_LIMITED", "no", ""), 0, "the hourly rate limit is exhausted; the server asks for a wait"},
+		{"limited", refuses("RATE_LIMITED", "no", ""), 0, "requests an hour of the token are used up; the server asks for a wait"},
 		{"secondary", refuses("", "You have exceeded a secondary rate limit", ""), 0, "secondary rate limit"},
 		{"failed", refuses("INTERNAL", "", ""), wire.Server, "the server failed"},
 		{"other", refuses("undefinedField", "no\n::error::x", ""), wire.Rejected, `the server refused the request: "no ::error::x"`},

@@ -21,25 +21,36 @@ import (
 // Commit is the commit at which a registry was read.
 type Commit struct {
 	SHA  string    // 40 hex digits
-	Ref  string    // refs/heads/NAME or refs/tags/NAME that led to it; for a bare commit the branch that holds it
+	Ref  string    // refs/heads/NAME or refs/tags/NAME that led to it; for a bare commit the branch that holds it; HEAD for the default branch
 	Date time.Time // of the commit, as its committer wrote it
+
+	tree string // git's name of its files; empty if the server does not say
 }
 
-// resolve finds the one commit that a reference names, in at most two calls.
+// resolve finds the one commit that a reference names: in one call for the default branch and a full ref, otherwise in two.
 func (c *Client) resolve(ctx context.Context, r Reference) (Commit, error) {
 	switch {
 	case r.Ref == "":
-		branch, err := c.defaultBranch(ctx, r)
-		if err != nil {
-			return Commit{}, err
-		}
-		return c.commit(ctx, r, "refs/heads/"+branch)
+		return c.head(ctx, r)
 	case commitPattern.MatchString(r.Ref):
 		return c.reachable(ctx, r)
 	case strings.HasPrefix(r.Ref, "refs/"):
 		return c.commit(ctx, r, r.Ref)
 	}
 	return c.named(ctx, r)
+}
+
+// head reads the tip of the default branch. The list of commits begins with it, so its name is not asked for.
+func (c *Client) head(ctx context.Context, r Reference) (Commit, error) {
+	request := c.at("repos/" + r.Owner + "/" + r.Repo + "/commits")
+	found, _, err := c.api.Repositories.ListCommits(ctx, r.Owner, r.Repo, &gh.CommitsListOptions{ListOptions: gh.ListOptions{PerPage: 1}})
+	if err != nil {
+		return Commit{}, c.plain(request, err)
+	}
+	if len(found) == 0 {
+		return Commit{}, &wire.Error{Request: request, Cause: wire.Unreadable, Detail: "the response lists no commit"}
+	}
+	return commitOf(request, snapshot.Head, found[0])
 }
 
 // named finds the branch or tag with a name. It is an error if there are both.
@@ -116,6 +127,9 @@ func commitOf(request, ref string, found *gh.RepositoryCommit) (Commit, error) {
 	out := Commit{SHA: found.GetSHA(), Ref: ref, Date: found.GetCommit().GetCommitter().GetDate().Time}
 	if !commitPattern.MatchString(out.SHA) || out.Date.IsZero() {
 		return Commit{}, &wire.Error{Request: request, Cause: wire.Unreadable, Detail: "the response has no commit, or no commit date"}
+	}
+	if tree := found.GetCommit().GetTree().GetSHA(); commitPattern.MatchString(tree) {
+		out.tree = tree
 	}
 	return out, nil
 }

@@ -17,6 +17,8 @@ func dialect() wire.Dialect {
 	return wire.Dialect{
 		Header: "Authorization", Prefix: "Bearer ",
 		Remaining: "X-Ratelimit-Remaining", Reset: "X-Ratelimit-Reset", Burst: "secondary rate limit", TooFast: abusive,
+		Limit: "X-Ratelimit-Limit", Resource: "X-Ratelimit-Resource", Period: "an hour",
+		Page: "https://github.com/vendorgate/vendorgate/blob/main/docs/platform-team.md#limits-on-requests",
 		// go-github would keep these and judge the next request by its own clock.
 		Hidden:    []string{"X-Ratelimit-Limit", "X-Ratelimit-Remaining", "X-Ratelimit-Reset", "X-Ratelimit-Used", "X-Ratelimit-Resource"},
 		Forbidden: forbidden, Odd: odd,
@@ -74,11 +76,11 @@ func refusedGraph(t *wire.Transport, request *http.Request, answer *http.Respons
 	}
 	for _, one := range said.Errors {
 		if one.Type == "RATE_LIMITED" || abusive(one.Message) {
-			wait, burst := t.Patience(answer), ""
+			burst := ""
 			if abusive(one.Message) {
 				burst = t.Server.Burst
 			}
-			return &wire.Failure{Err: &wire.LimitError{Request: e.Request, Burst: burst, Wait: wait, Left: t.Run.Rest()}, Again: true, Wait: wait}
+			return t.Limited(request, answer, burst)
 		}
 	}
 	if len(said.Errors) == 0 {

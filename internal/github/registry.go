@@ -17,9 +17,10 @@ import (
 	"github.com/vendorgate/vendorgate/internal/wire"
 )
 
-// Registry reads the files of a registry at one commit: all of them or none. It makes at most four calls of the API and one
-// download, and one call more for each file that the archive of the commit lacks or changes, up to maxFetched. The origin of the tree is owner/repo, with the path if the reference has one; its revision is the
-// commit.
+// Registry reads the files of a registry at one commit: all of them or none. It makes two calls of the API and one download for the
+// default branch or a full ref, and one call more for a name or a commit. If the archive is not that of the commit's tree, as with
+// submodules or attributes, there is one call for the list of files, and one for each file that the archive lacks or changes, up to
+// maxFetched. The origin of the tree is owner/repo, with the path if the reference has one; its revision is the commit.
 func (c *Client) Registry(ctx context.Context, r Reference) (*source.Tree, Commit, error) {
 	commit, err := c.resolve(ctx, r)
 	if err != nil {
@@ -34,28 +35,37 @@ func (c *Client) lister(r Reference, commit string) snapshot.Lister {
 }
 
 // RegistryAt reads a registry at a commit that the caller already trusts, such as the base commit of a run's own
-// repository; it does not check that a branch contains it. It ignores the reference's Ref. It makes three API calls and
+// repository; it does not check that a branch contains it. It ignores the reference's Ref. It makes two API calls and
 // one download, and more as Registry does. If the folder contains no registry, the error is snapshot.ErrNoRegistry.
 func (c *Client) RegistryAt(ctx context.Context, r Reference, commit string) (*source.Tree, Commit, error) {
-	return c.registryAt(ctx, r, commit, c.lister(r, commit))
-}
-
-// registryAt is RegistryAt with a way to list the files of the commit.
-func (c *Client) registryAt(ctx context.Context, r Reference, commit string, list snapshot.Lister) (*source.Tree, Commit, error) {
-	if err := wrongPlace(r.Owner, r.Repo, commit); err != nil {
+	if err := wrongFolder(r, commit); err != nil {
 		return nil, Commit{}, err
 	}
-	if reason, hint := wrongPath(r.Path); reason != "" && r.Path != "" {
-		return nil, Commit{}, &snapshot.ReferenceError{Text: r.Path, Reason: reason, Hint: hint}
+	found, err := c.known(ctx, r, commit)
+	if err != nil {
+		return nil, Commit{}, err
 	}
+	return c.registry(ctx, r, found, c.lister(r, commit))
+}
+
+// wrongFolder returns an error if an untrusted folder or commit is not valid.
+func wrongFolder(r Reference, commit string) error {
+	if reason, hint := wrongPath(r.Path); reason != "" && r.Path != "" {
+		return &snapshot.ReferenceError{Text: r.Path, Reason: reason, Hint: hint}
+	}
+	return wrongPlace(r.Owner, r.Repo, commit)
+}
+
+// known reads what a commit is.
+func (c *Client) known(ctx context.Context, r Reference, commit string) (Commit, error) {
 	found, err := c.commit(ctx, r, commit)
 	if err != nil {
-		return nil, Commit{}, fmt.Errorf("find the commit: %w", err)
+		return Commit{}, fmt.Errorf("find the commit: %w", err)
 	}
 	if found.Ref = ""; found.SHA != commit {
-		return nil, Commit{}, &wire.Error{Request: c.at("repos/" + r.Owner + "/" + r.Repo + "/commits/" + commit), Cause: wire.Unreadable, Detail: "the response is about a different commit"}
+		return Commit{}, &wire.Error{Request: c.at("repos/" + r.Owner + "/" + r.Repo + "/commits/" + commit), Cause: wire.Unreadable, Detail: "the response is about a different commit"}
 	}
-	return c.registry(ctx, r, found, list)
+	return found, nil
 }
 
 // registry reads the files of a registry at a known commit.
@@ -72,7 +82,7 @@ func (c *Client) registry(ctx context.Context, r Reference, commit Commit, list 
 	if refused := (*snapshot.ArchiveError)(nil); err != nil && !errors.As(err, &refused) {
 		return nil, Commit{}, fmt.Errorf("download the archive of %s: %w", commit.SHA, err)
 	}
-	if err == nil {
+	if err == nil && !packed.Is(commit.tree) {
 		err = packed.Complete(ctx, list)
 	}
 	if err != nil {

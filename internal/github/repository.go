@@ -14,30 +14,39 @@ import (
 	"github.com/vendorgate/vendorgate/internal/wire"
 )
 
-// Repository reads the files of one repository. It caches the trees that it has listed, because a commit never changes.
+// Repository reads the files of one repository. It remembers the commits that it knows and the trees that it has listed, because a commit
+// never changes.
 // It is not safe for concurrent use.
 type Repository struct {
 	client      *Client
 	owner, name string
+	commits     map[string]Commit          // by SHA
 	trees       map[string]*snapshot.Files // by commit
 }
 
 // Repository returns the repository with a name such as owner/name.
 func (c *Client) Repository(name string) *Repository {
-	r := &Repository{client: c, trees: map[string]*snapshot.Files{}}
+	r := &Repository{client: c, commits: map[string]Commit{}, trees: map[string]*snapshot.Files{}}
 	r.owner, r.name, _ = strings.Cut(name, "/")
 	return r
 }
 
 // BranchTip returns the last commit of a branch.
 func (r *Repository) BranchTip(ctx context.Context, branch string) (string, error) {
-	found, err := r.client.BranchTip(ctx, r.owner, r.name, branch)
-	return found.SHA, err
+	return r.learn(r.client.BranchTip(ctx, r.owner, r.name, branch))
 }
 
 // MergeBase returns the last commit that a branch and a commit have in common.
 func (r *Repository) MergeBase(ctx context.Context, branch, commit string) (string, error) {
-	found, err := r.client.MergeBase(ctx, r.owner, r.name, branch, commit)
+	return r.learn(r.client.MergeBase(ctx, r.owner, r.name, branch, commit))
+}
+
+// learn remembers a commit, and returns its SHA.
+func (r *Repository) learn(found Commit, err error) (string, error) {
+	if err == nil {
+		found.Ref = ""
+		r.commits[found.SHA] = found
+	}
 	return found.SHA, err
 }
 
@@ -73,9 +82,18 @@ func (r *Repository) Folder(ctx context.Context, path, commit string) (*source.T
 	if path == "." {
 		path = ""
 	}
+	at := Reference{Owner: r.owner, Repo: r.name, Path: path}
+	if err := wrongFolder(at, commit); err != nil {
+		return nil, time.Time{}, err
+	}
+	if _, known := r.commits[commit]; !known {
+		if _, err := r.learn(r.client.known(ctx, at, commit)); err != nil {
+			return nil, time.Time{}, err
+		}
+	}
 	list := func(ctx context.Context) (*snapshot.Files, error) { return r.tree(ctx, commit) }
-	tree, at, err := r.client.registryAt(ctx, Reference{Owner: r.owner, Repo: r.name, Path: path}, commit, list)
-	return tree, at.Date, err
+	tree, found, err := r.client.registry(ctx, at, r.commits[commit], list)
+	return tree, found.Date, err
 }
 
 // File reads a file of the repository at a commit. The error is fs.ErrNotExist if there is no such file, and

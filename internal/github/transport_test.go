@@ -63,22 +63,22 @@ func TestRefusals(t *testing.T) {
 		{"503 long", githubtest.Says(503, "", "Retry-After", "500"), wire.Server, "the server failed (HTTP 503)", nil},
 		{
 			"primary", githubtest.Says(403, "{}", "X-RateLimit-Remaining", "0", "X-RateLimit-Reset", at(time.Hour)), 0,
-			"the hourly rate limit is exhausted; the server asks for a wait of 1h0m0s, and this run can wait for 1m0s more", nil,
+			"requests an hour of the token are used up; the server asks for a wait of 1h0m0s, until 2026-10-20 13:00 UTC, and this run can wait for 1m0s more", nil,
 		},
-		{"primary as 429", githubtest.Says(429, "{}", "X-RateLimit-Remaining", "0", "X-RateLimit-Reset", at(time.Hour)), 0, "the hourly rate limit is exhausted; the server asks for a wait of 1h0m0s", nil},
-		{"primary soon", githubtest.Says(403, "{}", "X-RateLimit-Remaining", "0", "X-RateLimit-Reset", at(25*time.Second)), 0, "a wait of 25s, and this run can wait for 10s", []time.Duration{25e9, 25e9}},
+		{"primary as 429", githubtest.Says(429, "{}", "X-RateLimit-Remaining", "0", "X-RateLimit-Reset", at(time.Hour)), 0, "requests an hour of the token are used up; the server asks for a wait of 1h0m0s", nil},
+		{"primary soon", githubtest.Says(403, "{}", "X-RateLimit-Remaining", "0", "X-RateLimit-Reset", at(25*time.Second)), 0, "a wait of 25s, until 2026-10-20 12:01 UTC, and this run can wait for 10s", []time.Duration{25e9, 25e9}},
 		{"primary past", githubtest.Says(403, "{}", "X-RateLimit-Remaining", "0", "X-RateLimit-Reset", at(-time.Hour)), 0, "a wait of 1s", []time.Duration{1e9, 1e9, 1e9}},
-		{"primary without reset", githubtest.Says(403, "{}", "X-RateLimit-Remaining", "0"), 0, "the hourly rate limit is exhausted; the server asks for a wait of 1m0s, and this run can wait for 0s", []time.Duration{60e9}},
+		{"primary without reset", githubtest.Says(403, "{}", "X-RateLimit-Remaining", "0"), 0, "requests an hour of the token are used up; the server asks for a wait of 1m0s, until 2026-10-20 12:01 UTC, and this run can wait for 0s", []time.Duration{60e9}},
 		{"absurd reset", githubtest.Says(403, "{}", "X-RateLimit-Remaining", "0", "X-RateLimit-Reset", "9223372036854775807"), 0, "the server asks for a wait", nil},
 		{
 			"Retry-After first", githubtest.Says(403, "{}", "Retry-After", "20", "X-RateLimit-Remaining", "0", "X-RateLimit-Reset", at(time.Hour)), 0,
-			"a wait of 20s, and this run can wait for 0s",
+			"a wait of 20s, until 2026-10-20 12:01 UTC, and this run can wait for 0s",
 			[]time.Duration{20e9, 20e9, 20e9},
 		},
 		{"Retry-After date", githubtest.Says(429, "{}", "Retry-After", now().Add(9*time.Second).Format(http.TimeFormat)), 0, "a wait of 9s", []time.Duration{9e9, 9e9, 9e9}},
 		{"absurd Retry-After", githubtest.Says(429, "{}", "Retry-After", "9223372036854775807"), 0, "the server asks for a wait of 8760h0m0s", nil},
 		{"negative Retry-After", githubtest.Says(429, "{}", "Retry-After", "-5"), 0, "a wait of 1s", []time.Duration{1e9, 1e9, 1e9}},
-		{"secondary", githubtest.Says(403, `{"message":"You have exceeded a secondary rate limit."}`), 0, "too many requests in a short time (secondary rate limit); the server asks for a wait of 1m0s, and this run can wait for 0s", []time.Duration{60e9}},
+		{"secondary", githubtest.Says(403, `{"message":"You have exceeded a secondary rate limit."}`), 0, "too many requests of the token in a short time (secondary rate limit); the server asks for a wait of 1m0s, until 2026-10-20 12:01 UTC, and this run can wait for 0s", []time.Duration{60e9}},
 		{"abuse", githubtest.Says(403, `{"message":"You have triggered an abuse detection mechanism."}`), 0, "(secondary rate limit)", []time.Duration{60e9}},
 		{"secondary by its page", githubtest.Says(403, `{"documentation_url":"https://docs.github.com/x#about-secondary-rate-limits"}`), 0, "(secondary rate limit)", []time.Duration{60e9}},
 		{"429", githubtest.Says(429, "{}"), 0, "(secondary rate limit)", []time.Duration{60e9}},
@@ -88,9 +88,9 @@ func TestRefusals(t *testing.T) {
 		{"202", githubtest.Says(202, "{}"), wire.Empty, "(HTTP 202)", nil},
 		{"HTML", githubtest.Says(200, "<html>", "Content-Type", "text/html"), wire.Unreadable, "the response is not JSON, or incomplete (text/html)", nil},
 		{"half", githubtest.Says(200, `{"default_branch":"ma`, "Content-Type", "application/json"), wire.Unreadable, "(application/json)", nil},
-		{"list", githubtest.Says(200, `[]`), wire.Unreadable, "the response has an unexpected form", nil},
-		{"object of another kind", githubtest.Says(200, `{}`), wire.Unreadable, "the default branch has an unsupported name", nil},
-		{"odd default branch", githubtest.Says(200, `{"default_branch":"../../x"}`), wire.Unreadable, "the default branch has an unsupported name", nil},
+		{"object", githubtest.Says(200, `{}`), wire.Unreadable, "the response has an unexpected form", nil},
+		{"empty list", githubtest.Says(200, `[]`), wire.Unreadable, "the response lists no commit", nil},
+		{"list of something else", githubtest.Says(200, `[{"sha":"main"}]`), wire.Unreadable, "the response has no commit, or no commit date", nil},
 		{"too big", githubtest.Says(200, strings.Repeat(" ", 8<<20)+"{}"), wire.TooBig, "longer than 8388608 bytes", nil},
 		{"partial", githubtest.Says(200, "{}", "X-GitHub-SSO", "partial-results; organizations=1"), wire.SSO, "omits organisations", nil},
 		{"hang up", githubtest.HangUp, wire.Unreachable, "EOF", []time.Duration{1e9, 2e9, 4e9}},
@@ -114,7 +114,7 @@ func TestRefusals(t *testing.T) {
 				t.Fatalf("got %v (%T)", err, errors.Unwrap(err))
 			case !strings.Contains(err.Error(), test.text):
 				t.Errorf("got  %s\nwant %s", err, test.text)
-			case !strings.HasPrefix(err.Error(), "find the commit: GET "+server.API+"/repos/acme/registry: "):
+			case !strings.HasPrefix(err.Error(), "find the commit: GET "+server.API+"/repos/acme/registry/commits: "):
 				t.Errorf("the text does not name the request: %s", err)
 			case strings.ContainsAny(err.Error(), "?\n") || strings.Contains(err.Error(), "SECRET"):
 				t.Errorf("the text holds a query: %q", err)
@@ -129,13 +129,13 @@ func TestRefusals(t *testing.T) {
 // A limit that ends within the budget is waited for, and the run goes on.
 func TestLimitIsWaitedFor(t *testing.T) {
 	t.Parallel()
-	for k := 1; k <= 5; k++ {
+	for k := 1; k <= 4; k++ {
 		server := serve(t, func(o *githubtest.Options) { o.Fault = once(k, githubtest.Says(429, "{}", "Retry-After", "30")) })
 		client, waits := connect(t, server.API, nil)
 		if _, _, err := client.Registry(t.Context(), reference(t, "acme/registry")); err != nil {
 			t.Errorf("%d: %s", k, err)
 		}
-		if !slices.Equal(waits.waits, []time.Duration{30e9}) || client.Waited() != 30*time.Second || client.Calls()+client.Downloads() != 6 {
+		if !slices.Equal(waits.waits, []time.Duration{30e9}) || client.Waited() != 30*time.Second || client.Calls()+client.Downloads() != 5 {
 			t.Errorf("%d: waited %v, %d requests", k, waits.waits, client.Calls())
 		}
 	}
@@ -165,11 +165,11 @@ func TestBudget(t *testing.T) {
 // A used-up limit in the headers of a good answer does not stop the next request: the server decides, not a clock.
 func TestLastCallOfTheHour(t *testing.T) {
 	t.Parallel()
-	body := fmt.Sprintf(`{"sha":%q,"default_branch":"main","commit":{"committer":{"date":"2026-10-01T00:00:00Z"}}}`, newCommit)
+	body := fmt.Sprintf(`[{"sha":%q,"commit":{"committer":{"date":"2026-10-01T00:00:00Z"}}}]`, newCommit)
 	good := githubtest.Says(200, body, "X-RateLimit-Remaining", "0", "X-RateLimit-Limit", "60", "X-RateLimit-Reset", "4102444800")
 	server := serve(t, func(o *githubtest.Options) {
 		o.Fault = func(k int, _ *http.Request) http.HandlerFunc {
-			if k < 3 {
+			if k == 1 {
 				return good
 			}
 			return nil

@@ -86,7 +86,10 @@ func New(o Options) (*Client, error) {
 
 // dialect is how GitLab's API speaks.
 func dialect(header string) wire.Dialect {
-	return wire.Dialect{Header: header, Remaining: "Ratelimit-Remaining", Reset: "Ratelimit-Reset", Burst: "rate limit", Forbidden: forbidden}
+	return wire.Dialect{
+		Header: header, Remaining: "Ratelimit-Remaining", Reset: "Ratelimit-Reset", Limit: "Ratelimit-Limit", Period: "a minute", Burst: "rate limit", Forbidden: forbidden,
+		Page: "https://github.com/vendorgate/vendorgate/blob/main/docs/gitlab.md#requests-and-limits",
+	}
 }
 
 // forbidden names the scope that a token lacks. GitLab says so in words only.
@@ -101,6 +104,9 @@ func (c *Client) Calls() int {
 	calls, _ := c.run.Counted()
 	return calls
 }
+
+// Low says that few of the requests are left that the server allows; empty if there are enough.
+func (c *Client) Low() string { return c.run.Low() }
 
 // send makes a request, and returns the whole of a good response. query may be nil, and so may body.
 func (c *Client) send(ctx context.Context, t *wire.Transport, method, path string, query url.Values, body any, want wire.Demand) ([]byte, http.Header, error) {

@@ -16,7 +16,7 @@ import (
 // Commit is the commit at which a registry was read.
 type Commit struct {
 	SHA  string    // 40 hex digits
-	Ref  string    // refs/heads/NAME or refs/tags/NAME that led to it; for a bare commit the branch or tag that holds it
+	Ref  string    // refs/heads/NAME or refs/tags/NAME that led to it; for a bare commit the branch or tag that holds it; HEAD for the default branch
 	Date time.Time // of the commit, as its committer wrote it
 }
 
@@ -36,17 +36,26 @@ func (c *Client) commitOf(path, ref string, found commitAnswer) (Commit, error) 
 func (c *Client) resolve(ctx context.Context, r Reference) (Commit, error) {
 	switch project := named(r.Project); {
 	case r.Ref == "":
-		found, err := c.project(ctx, project)
-		if err != nil {
-			return Commit{}, err
-		}
-		return c.tip(ctx, project, "refs/heads/"+found.DefaultBranch)
+		return c.head(ctx, project)
 	case snapshot.IsHash(r.Ref):
 		return c.reachable(ctx, project, r.Ref)
 	case strings.HasPrefix(r.Ref, "refs/"):
 		return c.tip(ctx, project, r.Ref)
 	}
 	return c.namedRef(ctx, r)
+}
+
+// head reads the tip of the default branch. The list of commits begins with it, so its name is not asked for.
+func (c *Client) head(ctx context.Context, project string) (Commit, error) {
+	path := project + "/repository/commits"
+	var found []commitAnswer
+	if _, err := c.get(ctx, c.api, path, url.Values{"per_page": {"1"}}, &found); err != nil {
+		return Commit{}, err
+	}
+	if len(found) == 0 {
+		return Commit{}, c.wrong(http.MethodGet, path, wire.Unreadable, "the response lists no commit")
+	}
+	return c.commitOf(path, snapshot.Head, found[0])
 }
 
 // namedRef finds the branch or tag with a name. It is an error if there are both.

@@ -29,7 +29,7 @@ func TestRegistry(t *testing.T) {
 		commit, ref, origin string
 		files               map[string]string
 	}{
-		"gitlab:acme/platform/vendor-registry":                {newCommit, "refs/heads/main", "acme/platform/vendor-registry", kept},
+		"gitlab:acme/platform/vendor-registry":                {newCommit, "HEAD", "acme/platform/vendor-registry", kept},
 		"gitlab:acme/platform/vendor-registry@main":           {newCommit, "refs/heads/main", "acme/platform/vendor-registry", kept},
 		"gitlab:acme/platform/vendor-registry@v1//sub/dir":    {oldCommit, "refs/tags/v1", "acme/platform/vendor-registry/sub/dir", map[string]string{"policy.yaml": "below\n"}},
 		"gitlab:acme/platform/vendor-registry@feature/x":      {oldCommit, "refs/heads/feature/x", "acme/platform/vendor-registry", map[string]string{"policy.yaml": "old\n"}},
@@ -246,7 +246,7 @@ func TestRateLimit(t *testing.T) {
 	limited := func(times int, after string) func(o *gitlabtest.Options) {
 		return func(o *gitlabtest.Options) {
 			o.Fault = func(k int, r *http.Request) http.HandlerFunc {
-				if k > times || !strings.HasSuffix(r.URL.Path, "/projects/acme/platform/vendor-registry") {
+				if k > times || !strings.HasSuffix(r.URL.Path, "/projects/acme/platform/vendor-registry/repository/commits") {
 					return nil
 				}
 				return githubtest.Says(http.StatusTooManyRequests, "Retry later\n", "Retry-After", after, "RateLimit-Remaining", "0")

@@ -130,7 +130,7 @@ func (r *Repository) registry(ctx context.Context, folder, commit string) (*sour
 		packed, err = snapshot.ReadRegistry(body, folder, commit, snapshot.RegistryLimits())
 		return err
 	})
-	if err == nil {
+	if err == nil && !r.proves(ctx, packed, folder, commit) {
 		err = packed.Complete(ctx, func(ctx context.Context) (*snapshot.Files, error) { return r.tree(ctx, commit) })
 	}
 	if err != nil {
@@ -141,6 +141,34 @@ func (r *Repository) registry(ctx context.Context, folder, commit string) (*sour
 		return nil, fmt.Errorf("read %s: %w", commit, err)
 	}
 	return source.New(path.Join(r.name, folder), commit, files), nil
+}
+
+// proves reports whether an archive certainly has the registry as the commit has it. That takes one request for what git calls the folders of
+// the registry, where a list of all files takes one for every hundred. If it is false, the list has to say what is wrong.
+func (r *Repository) proves(ctx context.Context, packed *snapshot.Registry, folder, commit string) bool {
+	if _, listed := r.trees[commit]; listed {
+		return false // that costs nothing
+	}
+	query := url.Values{"ref": {commit}, "per_page": {"100"}, "pagination": {"keyset"}}
+	if folder != "" {
+		query.Set("path", folder)
+	}
+	var page []treeEntry
+	header, err := r.client.get(ctx, r.client.api, r.project+"/repository/tree", query, &page)
+	if err != nil {
+		return false
+	}
+	if next, err := nextPage(header); next != "" || err != nil {
+		return false
+	}
+	names := map[string]string{}
+	for _, entry := range page {
+		switch entry.Type + entry.Mode {
+		case "tree040000", "blob100644", "blob100755", "blob100664":
+			names[path.Base(entry.Path)] = entry.ID
+		}
+	}
+	return packed.Has(names)
 }
 
 // Registry reads the files of a registry at one commit: all of them or none.

@@ -66,6 +66,15 @@ func Because(err error) string {
 	return source.Reason(err)
 }
 
+// adviceOn returns what an error says to do about it, or else the hint.
+func adviceOn(err error, hint string) string {
+	var knows interface{ Advice() string }
+	if errors.As(err, &knows) {
+		return knows.Advice()
+	}
+	return hint
+}
+
 // WrongName says what to do about a file with a wrong name.
 func WrongName(right string) string {
 	return "vendorgate does not read a file with this name; rename it to " + right

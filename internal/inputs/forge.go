@@ -66,9 +66,10 @@ func (e Event) onDefaultBranch() bool { return e.Rules == "" && e.RulesBranch ==
 // Job is the CI job that a check runs in.
 type Job struct {
 	Event       Event
-	Forge       Forge  // of Event.Repository; nil if Unavailable says why there is none
-	Unavailable error  // why there is no Forge
-	ReadAccess  string // how to let the job read its repository, as part of a hint
+	Forge       Forge         // of Event.Repository; nil if Unavailable says why there is none
+	Unavailable error         // why there is no Forge
+	ReadAccess  string        // how to let the job read its repository, as part of a hint
+	Low         func() string // says that few of the requests are left that the server allows, or nothing; may be nil
 
 	tips map[string]string // of branches that were asked for
 }
@@ -146,8 +147,9 @@ func (j *Job) ours(remote string) bool {
 
 // Commit is the commit that a registry was read at.
 type Commit struct {
-	Ref  string // the requested ref in full, such as refs/heads/main; empty for a commit
+	Ref  string // the requested ref in full, such as refs/heads/main; empty for a commit, and HEAD for the default branch
 	Date time.Time
+	Low  string // says that few of the requests are left that the server allows; empty if there are enough
 }
 
 // RemoteRegistry is a registry in a repository.

@@ -62,6 +62,11 @@ func Collect(ctx context.Context, r Request) (Collected, error) {
 	}
 	out.Change = r.readChange(ctx, out.Trusted.Rules, out.Head)
 	out.WholeRegistry = r.wholeRegistry()
+	if r.Job != nil && r.Job.Low != nil {
+		if low := r.Job.Low(); low != "" && low != out.Trusted.Commit.Low { // both can have the same token
+			out.Trusted.Notices = append(out.Trusted.Notices, low)
+		}
+	}
 	return out, nil
 }
 

@@ -81,9 +81,13 @@ func (r Request) FindRegistry(ctx context.Context, base *Base) Trusted {
 func (r Request) fetch(ctx context.Context) Trusted {
 	tree, commit, err := r.Remote.Fetch(ctx)
 	if err != nil {
-		return NoRegistry(r.Remote.Name, err.Error(), r.Remote.Hint)
+		return NoRegistry(r.Remote.Name, err.Error(), adviceOn(err, r.Remote.Hint))
 	}
-	return Trusted{Rules: tree.Trust(source.AtCommit), Origin: r.Remote.Name, Commit: commit, RequestURL: r.Remote.RequestURL}
+	out := Trusted{Rules: tree.Trust(source.AtCommit), Origin: r.Remote.Name, Commit: commit, RequestURL: r.Remote.RequestURL}
+	if commit.Low != "" {
+		out.Account = notice(commit.Low)
+	}
+	return out
 }
 
 // onDisk opens a registry in a directory.
@@ -132,14 +136,14 @@ func (j *Job) registryAtBase(ctx context.Context, inside string) Trusted {
 	unreadable := "The registry is in the repository under check, so it is read from the base commit, which the job's token must be able to read: " + j.ReadAccess + ", or pass the registry as owner/repo@ref."
 	commit, err := j.tip(ctx, j.Event.Rules, j.Event.RulesBranch)
 	if err != nil {
-		return NoRegistry(name, err.Error(), unreadable)
+		return NoRegistry(name, err.Error(), adviceOn(err, unreadable))
 	}
 	tree, date, err := j.folder(ctx, inside, commit)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return NoRegistry(name, err.Error(), takesEffect)
 	case err != nil:
-		return NoRegistry(name, err.Error(), unreadable)
+		return NoRegistry(name, err.Error(), adviceOn(err, unreadable))
 	}
 	return Trusted{Rules: tree.Trust(source.AtBase), Commit: Commit{Date: date}}
 }

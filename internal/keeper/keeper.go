@@ -28,5 +28,5 @@ func NewRegistry(r *command.Run) *cobra.Command {
 		PersistentPreRun: func(*cobra.Command, []string) { debug.SetGCPercent(400) },
 		Example: "  vendorgate registry init vendor-registry --name acme --approver security-architect=a.ferreira\n" +
 			"  vendorgate registry new stripe --tier 2 --data personal --registry ../vendor-registry\n  vendorgate registry fmt ../vendor-registry",
-	}, newRegistryApprove(r), newRegistryBrief(r), newRegistryEvidence(r), newRegistryFmt(r), newRegistryForecast(r), newRegistryImport(r), newRegistryInit(r), newRegistryLint(r), newRegistryNew(r), newRegistryRenew(r), newRegistryReport(r), newRegistrySuspend(r))
+	}, newRegistryApprove(r), newRegistryBrief(r), newRegistryEvidence(r), newRegistryExport(r), newRegistryFmt(r), newRegistryForecast(r), newRegistryImport(r), newRegistryInit(r), newRegistryLint(r), newRegistryNew(r), newRegistryRenew(r), newRegistryReport(r), newRegistrySuspend(r))
 }

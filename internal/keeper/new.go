@@ -54,7 +54,8 @@ func newRegistryNew(r *command.Run) *cobra.Command {
 			"  vendorgate registry new sentry posthog slack --tier 3 --data internal --environment prod",
 		Long: "new writes vendors/<id>.yaml with every attribute that the policy asks for at that tier and for that data. At tiers 1 and 2,\n" +
 			"or with --long, comments list the possible values and the evidence to record. At tiers 3 and 4, a record has at most 15\n" +
-			"lines with what the policy asks of every vendor. new never overwrites a file, and writes all of its records or none.",
+			"lines with what the policy asks of every vendor. The data of a vendor can put it at a higher tier than --tier, as the policy\n" +
+			"says. new never overwrites a file, and writes all of its records or none.",
 		Args: func(_ *cobra.Command, args []string) error { return manyIDs(args) },
 		RunE: func(cmd *cobra.Command, args []string) error { return create(cmd.Context(), r.Env, o, args) },
 	}
@@ -145,16 +146,24 @@ func (o *newOptions) valid(rules *policy.Policy) error {
 	if o.tier < 0 || o.tier > 4 {
 		return inputs.Usagef("use one of 1, 2, 3, 4; 1 is the most critical", "invalid value %d for --tier", o.tier)
 	}
-	for i, class := range o.classes {
-		if _, ok := rules.ClassTier(class); !ok {
-			return settings.Invalid("--data", class, rules.Classes())
-		}
-		if slices.Contains(o.classes[:i], class) {
-			return inputs.Usagef("name it once", "--data names %q twice", class)
-		}
+	if err := classesExist(rules, o.classes); err != nil {
+		return err
 	}
 	if o.category != "" && !slices.Contains(vocab.Categories(), o.category) {
 		return settings.Invalid("--category", o.category, vocab.Categories())
+	}
+	return nil
+}
+
+// classesExist checks the values of --data.
+func classesExist(rules *policy.Policy, classes []string) error {
+	for i, class := range classes {
+		if _, ok := rules.ClassTier(class); !ok {
+			return settings.Invalid("--data", class, rules.Classes())
+		}
+		if slices.Contains(classes[:i], class) {
+			return inputs.Usagef("name it once", "--data names %q twice", class)
+		}
 	}
 	return nil
 }

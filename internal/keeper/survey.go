@@ -6,6 +6,7 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/spf13/pflag"
 
@@ -40,33 +41,43 @@ func (o *surveyOptions) flags(f *pflag.FlagSet) {
 	f.StringVar(&o.asOf, "as-of", "", command.AsOfHelp)
 }
 
-// survey reads a registry and evaluates all of it. It returns an error for wrong settings, and if registry or policy cannot be
-// read.
-func (o *surveyOptions) survey(ctx context.Context, env process.Env) (*inventory.Inventory, error) {
+// open reads a registry and its policy. It returns an error for wrong settings, and if one of them cannot be read.
+func (o *surveyOptions) open(ctx context.Context, env process.Env) (inputs.Request, inputs.Trusted, time.Time, error) {
+	fail := func(err error) (inputs.Request, inputs.Trusted, time.Time, error) {
+		return inputs.Request{}, inputs.Trusted{}, time.Time{}, err
+	}
 	request, err := settings.RegistryRequest(env, ci.RegistrySettings{Name: o.registry, Token: o.token})
 	if err != nil {
-		return nil, err
+		return fail(err)
 	}
 	asOf, err := settings.ReadAsOf(o.asOf, env)
 	if err != nil {
-		return nil, err
+		return fail(err)
 	}
 	found, err := request.OpenRegistry(ctx, nil)
 	if err != nil {
-		return nil, err
+		return fail(err)
 	}
-	known, rules := found.Registry, found.Policy
 	for _, f := range check.Unreadable(found.Account) {
 		env.Say(sink.Linef("vendorgate: %s: %s", f.Pos, f.Message))
 	}
-	if known == nil || rules == nil {
-		return nil, fmt.Errorf("registry %q cannot be evaluated", o.registry)
+	if found.Registry == nil || found.Policy == nil {
+		return fail(fmt.Errorf("registry %q cannot be evaluated", o.registry))
 	}
-	v, err := survey.Of(rules, known, asOf.In(rules))
+	return request, found, asOf.In(found.Policy), nil
+}
+
+// survey reads a registry and evaluates all of it.
+func (o *surveyOptions) survey(ctx context.Context, env process.Env) (*inventory.Inventory, error) {
+	request, found, asOf, err := o.open(ctx, env)
 	if err != nil {
 		return nil, err
 	}
-	v.Version, v.Files = env.Build.ShownVersion(), filesOf(request, known.Tree.Digest())
+	v, err := survey.Of(found.Policy, found.Registry, asOf)
+	if err != nil {
+		return nil, err //nolint:wrapcheck // it says what was attempted
+	}
+	v.Version, v.Files = env.Build.ShownVersion(), filesOf(request, found.Registry.Tree.Digest())
 	return &v, nil
 }
 

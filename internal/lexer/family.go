@@ -99,7 +99,7 @@ var families = map[string]Family{
 	"sql": SQL, "lua": SQL, "hs": SQL, "elm": SQL,
 	"clj": Lisp, "cljs": Lisp, "cljc": Lisp, "edn": Lisp, "el": Lisp, "lisp": Lisp, "scm": Lisp, "rkt": Lisp,
 	"erl": Erlang, "hrl": Erlang,
-	"html": HTML, "htm": HTML, "xhtml": HTML, "xml": HTML, "vue": HTML, "svelte": HTML, "astro": HTML, "erb": HTML, "ejs": HTML,
+	"html": HTML, "htm": HTML, "xhtml": HTML, "xml": HTML, "xsd": HTML, "xsl": HTML, "xslt": HTML, "wsdl": HTML, "vue": HTML, "svelte": HTML, "astro": HTML, "erb": HTML, "ejs": HTML,
 	"hbs": HTML, "mustache": HTML, "twig": HTML, "jinja": HTML, "jinja2": HTML, "j2": HTML, "njk": HTML, "liquid": HTML, "cshtml": HTML,
 	"razor": HTML, "jsp": HTML, "ftl": HTML, "tmpl": HTML, "gohtml": HTML, "heex": HTML, "eex": HTML, "leex": HTML, "plist": HTML, "entitlements": HTML, "xaml": HTML,
 	"csproj": HTML, "fsproj": HTML, "vbproj": HTML, "props": HTML, "targets": HTML, "config": HTML, "resx": HTML, "storyboard": HTML,

@@ -73,7 +73,11 @@ func moment(r *diag.Report) string {
 		age = diag.Count(days, "day") + " old"
 	}
 	at := r.Revision[:7]
-	if ref := strings.TrimPrefix(strings.TrimPrefix(r.Ref, "refs/heads/"), "refs/tags/"); ref != "" {
+	switch ref := strings.TrimPrefix(strings.TrimPrefix(r.Ref, "refs/heads/"), "refs/tags/"); ref {
+	case "":
+	case "HEAD":
+		at = "default branch at " + at
+	default:
 		at = ref + " at " + at
 	}
 	return fmt.Sprintf(" (%s, %s)", at, age)

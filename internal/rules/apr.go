@@ -3,6 +3,7 @@ package rules
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
@@ -173,6 +174,11 @@ func approvalLapsed(u *subject.Subject) []subject.Fault {
 		return nil
 	}
 	return []subject.Fault{f}
+}
+
+// DecisionEnds returns the last days of the decision about a vendor: of its approval and review, of a pilot, or of the use of a deprecated one.
+func DecisionEnds(u *subject.Subject) []subject.Deadline {
+	return slices.Concat(statusEnds(u), approvalEnds(u), reviewsDue(u))
 }
 
 // reviewsDue returns the last day for the next review. A pilot needs none, and a review in the future does not count: the record contradicts

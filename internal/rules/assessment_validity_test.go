@@ -10,7 +10,7 @@ import (
 )
 
 // paper is the rest of an evidence entry that somebody can find and date.
-const paper = "url: https://trust.acme.example/paper.pdf, received: 2024-01-15"
+const paper = "url: https://trust.acme.example/paper.pdf, received: 2026-10-01"
 
 // asked is the plain world, with more in its record, under a policy that asks one rule. Assessments have evidence.
 func asked(t *testing.T, rule, record, policy string) gatetest.Files {
@@ -63,7 +63,7 @@ func TestAssessments(t *testing.T) {
 	for _, c := range []struct{ why, paper, last string }{
 		{"SOC 2", "type: soc2-type2, period: {end: 2025-09-30}", "2026-09-30"},
 		{"SOC 2, from a leap day", "type: soc2-type2, period: {end: 2024-02-29}", "2025-02-28"},
-		{"SOC 2, across a leap day", "type: soc2-type2, period: {end: 2027-03-01}", "2028-03-01"},
+		{"SOC 2, across a leap day", "type: soc2-type2, period: {end: 2023-03-01}", "2024-03-01"},
 		{"SOC 2, issued late", "type: soc2-type2, period: {end: 2025-09-30}, issued: 2026-06-30", "2026-09-30"},
 		{"SOC 2, a letter", "type: soc2-type2, period: {end: 2025-09-30}, bridge_letter: {issued: 2026-11-15, covers_through: 2026-11-15}", "2026-11-15"},
 		{"SOC 2, a letter to the end of the three months", "type: soc2-type2, period: {end: 2025-09-30}, bridge_letter: {issued: 2026-12-30, covers_through: 2026-12-30}", "2026-12-30"},

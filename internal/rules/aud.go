@@ -132,6 +132,7 @@ func requireAssessment(u *subject.Subject, what, hint string, types []string, un
 	f := subject.Fault{Pos: u.ID.Pos, Message: fmt.Sprintf("no current %s covers %q as it is used here", what, u.ID.Value)}
 	best, _ := u.BestAssessment(types, unfit)
 	var reasons []string
+	var absent []diag.Related
 	for _, a := range u.Attr("assessments").Records {
 		if !slices.Contains(types, a.Get("type").Text) {
 			continue
@@ -148,15 +149,15 @@ func requireAssessment(u *subject.Subject, what, hint string, types []string, un
 		if why != "" {
 			reasons = append(reasons, id.Text+" "+why)
 		}
-		if paper := a.Get("evidence"); paper.Known() && u.Unproven(a) != "" && len(f.Related) <= maxAssessments {
-			f.Related = append(f.Related, diag.Related{Pos: paper.Pos, Message: "the evidence that it names"})
+		if paper := a.Get("evidence"); paper.Known() && u.Document(paper) == nil && len(absent) < maxAssessments {
+			absent = append(absent, diag.Related{Pos: paper.Pos, Message: "the evidence that it names"})
 		}
 	}
 	if len(f.Related) == 0 {
 		f.Message = fmt.Sprintf("the record of %q has no current %s", u.ID.Value, what)
 		f.Related = []diag.Related{u.RelatedTo("assessments", "the assessments on record")}
 	}
-	f.Hint = hint
+	f.Hint, f.Related = hint, append(f.Related, absent...)
 	switch d := u.ValidityEnd(best); {
 	case best.Through.IsZero():
 	case d.Near:

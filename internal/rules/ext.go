@@ -57,7 +57,7 @@ func noWayOut(u *subject.Subject) []subject.Fault {
 	due := exitTestDue(u)
 	if _, set := u.Limit("exit_plan_test_max_age"); set {
 		before := len(w.Reasons)
-		w.RequireOnFile("exit.plan", "no exit plan")
+		w.RequireOnFile("exit.plan", "", "no exit plan")
 		w.NeedSince(before, "write an exit plan and record it as evidence")
 		if u.Attr("exit.plan").Known() {
 			w.RequireRecent(due, "exit.plan_tested_on", "exit_plan_test_max_age", "the exit plan was last tested on", "the exit plan was never tested")

@@ -55,7 +55,7 @@ func pilotMissing(u *subject.Subject) []subject.Fault {
 	w.RequireMeasured("pilot.latency_ms.p95", "pilot_p95_ms", "resilience.budget.p95_ms", "p95 latency", " ms")
 	w.RequireMeasured("pilot.error_rate_pct", "pilot_error_rate_pct", "resilience.budget.error_rate_pct", "error rate", "%")
 	w.RequireErrorHandling()
-	w.RequireOnFile("pilot.evidence", "its results are not on file")
+	w.RequireOnFile("pilot.evidence", "pilot.period.end", "its results are not on file")
 	return u.InPrivate("the pilot of %q does not meet the policy", w.Fault(u.About("the pilot of %q does not meet the policy"), u.OwnerMust("run the pilot again and attach the results.")))
 }
 

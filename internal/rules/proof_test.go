@@ -105,13 +105,15 @@ func TestAssessmentsNeedEvidence(t *testing.T) {
 	for _, c := range []struct{ named, evidence, want string }{
 		{", evidence: e", "id: e, type: attestation, assurance: audited, " + hashed + ", " + arrived, ""},
 		{", evidence: e", "id: e, type: other, assurance: attested, signed_by: CISO, " + hashed + ", " + arrived, ""},
+		{", evidence: e", "id: e, type: attestation, assurance: audited, " + hashed + ", received: 2026-05-30", `a rests on evidence "e", which is of 2026-05-30, before 2026-05-31 (period.end)`},
+		{", evidence: e", "id: e, type: attestation, assurance: audited, " + hashed + ", issued: 2026-05-30, received: 2026-05-31", ""},
 		{"", "id: e, type: attestation, assurance: audited, " + hashed + ", " + arrived, "a names no evidence"},
 		{", evidence: e", "id: e, type: attestation, assurance: audited, " + arrived, `a rests on evidence "e", which has neither an address nor a hash, so it proves nothing`},
 		{", evidence: e", "id: e, type: documentation, assurance: audited, " + linked + ", " + arrived, `a rests on evidence "e", which is only documented: documents of the type documentation are documented`},
 		{", evidence: e", "id: e, type: attestation, assurance: documented, " + linked + ", " + arrived, `a rests on evidence "e", which is only documented`},
 		{", evidence: e", "id: e, type: attestation, assurance: audited, expires: 2026-11-22, " + linked + ", " + arrived, "a was valid through 2026-11-22 (the last day of its evidence)"},
 	} {
-		f := asked(t, "VG-AUD-001", "assessments: [{id: a, type: soc2-type2, scope_services: [acme-pay], period: {end: 2026-09-30}"+c.named+"}]\nevidence: [{"+c.evidence+"}]\n", "")
+		f := asked(t, "VG-AUD-001", "assessments: [{id: a, type: soc2-type2, scope_services: [acme-pay], period: {end: 2026-05-31}"+c.named+"}]\nevidence: [{"+c.evidence+"}]\n", "")
 		got := gatetest.Only(gatetest.Findings(t, f, gatetest.Today, gatetest.Repository), "VG-AUD-001")
 		want := []string{}
 		if c.want != "" {

@@ -262,7 +262,7 @@ func short(language, name string) bool {
 	case "java":
 		return strings.Count(name, ".") < 2
 	case "python", "ruby":
-		return common(name)
+		return choice.Common(name)
 	}
 	return false
 }
@@ -317,7 +317,7 @@ func (c *Catalogue) packageOf(kind, name string) (claim, bool) {
 		if kind != "golang" || i < 0 {
 			service := deps.Driver(kind, name)
 			vendor, _, ok := c.firstOf(choice.IDs(service))
-			return claim{vendor: int32(vendor), driver: true}, ok && !ordinary(service) //nolint:gosec // there are not that many
+			return claim{vendor: int32(vendor), driver: true}, ok && !choice.Ordinary(service) //nolint:gosec // there are not that many
 		}
 		key = key[:i]
 	}
@@ -363,7 +363,7 @@ func (c *Catalogue) namedIn(ecosystem, name string) (int, bool) {
 				}
 			}
 		}
-		if number, ok := c.numbers[word]; ok && len(word) >= distinctive && !ordinary(word) {
+		if number, ok := c.numbers[word]; ok && len(word) >= distinctive && !choice.Ordinary(word) {
 			return number, true
 		}
 	}

@@ -99,7 +99,7 @@ func reserved(domain string) bool {
 		"apache", "mozilla", "gnu", "kernel", "linuxfoundation", "eclipse", "springframework", "jboss", "hibernate", "python", "ruby-lang", "rust-lang", "nodejs",
 		"php", "jquery", "typescriptlang", "reactjs", "react", "vuejs", "angular", "svelte", "nextjs", "laravel", "rubyonrails", "djangoproject", "symfony", "kotlinlang",
 		"wikipedia", "wikimedia", "stackoverflow", "stackexchange", "medium", "example", "httpbin", "localhost", "test", "domain", "mysite", "my-site", "my-website", "mywebsite", "mystore", "myshop", "myblog", "mycompany", "foo", "bar", "site", "company", "myapp", "myapi", "my-api", "myserver", "my-server", "myhost", "webhook-domain", "your-domain", "hostname", "somehost", "somewhere", "acme", "acmecorp", "contoso", "fabrikam",
-		"creativecommons", "chocolatey", "opensource", "choosealicense", "contributor-covenant", "keepachangelog", "semver", "editorconfig", "eslint", "prettier", "babeljs":
+		"creativecommons", "chocolatey", "readthedocs", "opensource", "choosealicense", "contributor-covenant", "keepachangelog", "semver", "editorconfig", "eslint", "prettier", "babeljs":
 		return true
 	}
 	return false

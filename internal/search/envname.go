@@ -101,7 +101,7 @@ func (e *envNames) vendor(name string) (int, bool) {
 func (e *envNames) ofAnother(rest string) bool {
 	const distinctive = 5 // letters
 	word, _, ok := strings.Cut(rest, "_")
-	return ok && len(word) >= distinctive && e.first[word].from > 0 && !ordinary(strings.ToLower(word)) && secretLike(rest)
+	return ok && len(word) >= distinctive && e.first[word].from > 0 && !choice.Ordinary(strings.ToLower(word)) && secretLike(rest)
 }
 
 // signIn returns the vendor whose accounts people sign in with, by a name that says whose they are after a word for signing in:
@@ -152,7 +152,7 @@ func (e *envNames) prefixed(name string) (int, bool) {
 		}
 		name = rest
 		word, _, _ := strings.Cut(name, "_")
-		if ordinary(strings.ToLower(word)) {
+		if word == "PUSHER" || choice.Ordinary(strings.ToLower(word)) { // METRICS_PUSHER_AUTH
 			continue
 		}
 		var best envName
@@ -173,25 +173,14 @@ func (e *envNames) prefixed(name string) (int, bool) {
 	return 0, false
 }
 
-// ordinary reports whether programs often begin names of their own settings with a word.
-func ordinary(word string) bool {
-	switch word {
-	case "convert", "upload", "download", "export", "import", "sync", "browser", "proxy", "queue", "worker", "admin", "user", "users", "public", "private", "internal", "external", "master", "default", "main",
-		"signing", "encryption", "session", "cookie", "webhook", "oauth", "login", "access", "license", "secret", "client", "refresh", "verify", "captcha", "model", "agent", "render", "image", "cache",
-		"cloudwatch", "prometheus", "alertmanager": // sources of alarms
-		return true
-	}
-	return common(word)
-}
-
 // Everyday reports whether a word begins the names of a vendor's credentials and is a common one, which other services have in their
 // names, too.
-func Everyday(word string) bool { return choice.Everyday(word) || ordinary(word) }
+func Everyday(word string) bool { return choice.Everyday(word) || choice.Ordinary(word) }
 
 // withoutStage removes a prefix for a framework or stage from the name of a variable.
 func withoutStage(name string) string {
 	for _, prefix := range []string{
-		"NEXT_PUBLIC_", "REACT_APP_", "VUE_APP_", "NUXT_PUBLIC_", "NUXT_", "EXPO_PUBLIC_", "GATSBY_", "VITE_", "PUBLIC_", "NG_APP_", "STORYBOOK_",
+		"NEXT_PUBLIC_", "REACT_APP_", "VUE_APP_", "NUXT_PUBLIC_", "NUXT_", "EXPO_PUBLIC_", "GATSBY_", "VITE_", "MIX_", "PUBLIC_", "NG_APP_", "STORYBOOK_",
 		"PROD_", "PRODUCTION_", "STAGING_", "DEV_", "TEST_", "APP_", "TF_VAR_",
 	} {
 		if prefix[0] != name[0] {
@@ -265,4 +254,27 @@ func secretLike(name string) bool {
 		return strings.HasSuffix(name, "_WEBHOOK_URL")
 	}
 	return false
+}
+
+// upperName returns a key as the name of a variable: SECRET_KEY for secretKey and secret-key.
+func upperName(key string) string {
+	var out strings.Builder
+	for i := range len(key) {
+		if c := key[i]; c == '-' || c == '.' {
+			out.WriteByte('_')
+			continue
+		} else if startsWord(key, i) {
+			out.WriteByte('_')
+		}
+		out.WriteByte(key[i])
+	}
+	return strings.ToUpper(out.String())
+}
+
+// startsWord reports whether a capital starts a word of a key: A in giteeApi, and the second one in AIApi.
+func startsWord(key string, i int) bool {
+	if i == 0 || byteClass[key[i]]&upper == 0 || key[i-1] == '_' || key[i-1] == '-' {
+		return false
+	}
+	return byteClass[key[i-1]]&(upper|digit) == 0 || byteClass[key[i-1]]&upper != 0 && i+1 < len(key) && byteClass[key[i+1]]&(letter|upper) == letter
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/vendorgate/vendorgate/internal/choice"
 	"github.com/vendorgate/vendorgate/internal/lexer"
 )
 
@@ -113,6 +114,9 @@ func (c *Catalogue) lowerName(data []byte, at, end int) (int, bool) {
 		return 0, false
 	}
 	text := string(data[at:end])
+	if first, _, ok := strings.Cut(text, "/"); ok && strings.Contains(strings.TrimLeft(first, "."), ".") {
+		return 0, false // the path of a module
+	}
 	name := strings.Trim(strings.ToUpper(strings.NewReplacer("-", "_", "/", "_", ".", "_").Replace(text)), "_")
 	if strings.IndexByte(name, '_') < 0 || !secretLike(name) {
 		return 0, false
@@ -140,7 +144,7 @@ func (c *Catalogue) findNested(data []byte, visit func(at, end, vendor int) bool
 			continue
 		}
 		outer := outerKey(data, at)
-		if len(outer) < shortest || strings.ContainsAny(outer, "( ") || ordinary(strings.ToLower(outer)) {
+		if len(outer) < shortest || strings.ContainsAny(outer, "( ") || choice.Ordinary(strings.ToLower(outer)) {
 			continue
 		}
 		vendor, ok := c.env.vendor(strings.ToUpper(strings.ReplaceAll(outer, "-", "_")) + "_" + inner) // OPENAI of OpenAI
@@ -192,21 +196,6 @@ func outerKey(data []byte, at int) string {
 		return strings.TrimRight(key, "\"'")
 	}
 	return ""
-}
-
-// upperName returns a key as the name of a variable: SECRET_KEY for secretKey and secret-key.
-func upperName(key string) string {
-	var out strings.Builder
-	for i := range len(key) {
-		if c := key[i]; c == '-' || c == '.' {
-			out.WriteByte('_')
-			continue
-		} else if byteClass[c]&upper != 0 && i > 0 && byteClass[key[i-1]]&(upper|digit) == 0 && key[i-1] != '_' && key[i-1] != '-' {
-			out.WriteByte('_')
-		}
-		out.WriteByte(key[i])
-	}
-	return strings.ToUpper(out.String())
 }
 
 // nested reports whether a file holds settings below keys.
@@ -381,7 +370,7 @@ func (c *Catalogue) accessor(keys []string) (vendor int, ok bool) {
 			rest += "_" + upperName(inner)
 		}
 		for _, outer := range []string{upperName(word), strings.ToUpper(strings.ReplaceAll(word, "-", "_"))} { // GOOGLE_MAPS of googleMaps, OPENAI of openAi
-			if first, _, _ := strings.Cut(outer, "_"); len(first) < shortest || ordinary(strings.ToLower(first)) {
+			if first, _, _ := strings.Cut(outer, "_"); len(first) < shortest || choice.Ordinary(strings.ToLower(first)) {
 				continue
 			}
 			if vendor, ok = c.env.vendor(outer + rest); ok {

@@ -3,6 +3,8 @@ package search
 import (
 	"slices"
 	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/choice"
 )
 
 // owns reports whether a namespace belongs to the vendor: one of its labels contains a word of the vendor's id or domains. Packages
@@ -34,12 +36,12 @@ func (e *Entry) owns(namespace string) bool {
 func (e *Entry) words() []string {
 	words := []string{strings.ReplaceAll(e.ID, "-", "")}
 	for part := range strings.SplitSeq(e.ID, "-") {
-		if !common(part) {
+		if !choice.Common(part) {
 			words = append(words, part)
 		}
 	}
 	for _, domain := range e.Brand {
-		if labels := strings.Split(domain, "."); len(labels) > 1 && !common(labels[len(labels)-2]) {
+		if labels := strings.Split(domain, "."); len(labels) > 1 && !choice.Common(labels[len(labels)-2]) {
 			words = append(words, strings.ReplaceAll(labels[len(labels)-2], "-", ""))
 		}
 	}
@@ -48,23 +50,8 @@ func (e *Entry) words() []string {
 
 // uncommon returns a list of the name, or nil if the name is a common word.
 func uncommon(name string) []string {
-	if common(name) {
+	if choice.Common(name) {
 		return nil
 	}
 	return []string{name}
-}
-
-// common reports whether programs often use a word for modules of their own.
-func common(name string) bool {
-	switch name {
-	case "account", "accounts", "ads", "ai", "analytics", "api", "apis", "app", "apps", "auth", "billing", "block", "blockchain", "box", "bridge", "buffer", "calendar",
-		"cards", "castle", "chat", "checkout", "client", "close", "cloud", "co", "code", "com", "common", "connect", "contacts", "core", "crm", "data", "database", "datasets",
-		"dev", "docs", "drive", "email", "events", "experience", "fingerprint", "food", "forms", "front", "functions", "genius", "graph", "id", "identity", "insights", "io",
-		"java", "kit", "knock", "language", "line", "location", "logs", "mail", "maps", "media", "merge", "messaging", "monitor", "monitoring", "net", "notifications", "open", "org",
-		"pay", "payment", "payments", "php", "phrase", "platform", "plus", "push", "realtime", "replicate", "sanity", "search", "security", "segment", "server", "service",
-		"services", "sheets", "shop", "sift", "sign", "sms", "social", "speech", "split", "spring", "square", "storage", "store", "stream", "tag", "target", "telemetry",
-		"tracing", "translate", "translator", "travel", "video", "vision", "weather", "web", "work", "workspace":
-		return true
-	}
-	return false
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/vendorgate/vendorgate/internal/choice"
 	"github.com/vendorgate/vendorgate/internal/deps"
 )
 
@@ -103,6 +104,15 @@ func (f *finder) stored() {
 	}
 }
 
+// ofCustomer reports whether a name in a store of secrets ends in a word for the id of a customer, with which programs sign in.
+func ofCustomer(name string) bool {
+	switch name[strings.LastIndexAny(name, "-_")+1:] {
+	case "cid", "aid", "sid", "id", "account", "user", "username", "login", "url", "cert", "certificate":
+		return true
+	}
+	return false
+}
+
 // secret adds the name of a secret in a store, by the vendor of the name with its property, or by the vendor that its last part names.
 func (f *finder) secret(at, end int, property string) {
 	text := interpolated.ReplaceAllString(string(f.data[at:end]), "")
@@ -113,7 +123,10 @@ func (f *finder) secret(at, end int, property string) {
 	if !secretLike(name) {
 		const shortest = 4
 		last := strings.Trim(text[strings.LastIndexByte(text, '/')+1:], "-_")
-		if len(last) < shortest || strings.ContainsAny(last, "-_.") || ordinary(strings.ToLower(last)) {
+		if word, _, of := strings.Cut(last, "-"); of && ofCustomer(last) { // acme-cid
+			last = word
+		}
+		if len(last) < shortest || strings.ContainsAny(last, "-_.") || choice.Ordinary(strings.ToLower(last)) {
 			return
 		}
 		name = strings.ToUpper(last) + "_SECRET"

@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/vendorgate/vendorgate/internal/choice"
 )
 
 // served finds the hosts that the tree's own infrastructure serves: those of an ingress, a route or a certificate of Kubernetes, and the
@@ -113,7 +115,7 @@ func (c *Catalogue) Receives(path string) bool {
 				continue
 			}
 			name, _, _ := strings.Cut(segments[near], "_")
-			if _, ok := c.idOf(name); ok && !ordinary(name) {
+			if _, ok := c.idOf(name); ok && !choice.Ordinary(name) {
 				return true
 			}
 		}

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"maps"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/source"
@@ -31,6 +32,7 @@ type Registry struct {
 	sha   string
 	held  int64
 	files map[string]source.Packed // by name below root
+	all   directory                // everything in the archive
 
 	beside    map[string]source.Packed // files that may be records in a wrong place; nothing depends on them being there
 	besideLen int
@@ -61,8 +63,21 @@ func (a *Registry) Files() (*Files, error) {
 	return packedFiles(all), nil
 }
 
-// add keeps an entry of the archive if it is a file of the registry.
+// add keeps an entry of the archive if it is a file of the registry, and what git calls it in any case.
 func (a *Registry) add(name string, h *tar.Header, content io.Reader) error {
+	content, done := a.all.note(name, h, content)
+	if err := a.pick(name, h, content); err != nil {
+		return err
+	}
+	if _, err := io.Copy(io.Discard, content); err != nil {
+		return damaged("it is cut off or damaged: ", err)
+	}
+	done()
+	return nil
+}
+
+// pick keeps an entry of the archive if it is a file of the registry.
+func (a *Registry) pick(name string, h *tar.Header, content io.Reader) error {
 	file, ours := a.ours(name)
 	switch {
 	case ours && h.Typeflag == tar.TypeSymlink:
@@ -90,13 +105,15 @@ func (a *Registry) ours(name string) (file string, ours bool) {
 		file = below
 	}
 	first, _, nested := strings.Cut(file, "/")
-	switch first {
-	case "vendors", "waivers", "probes":
-		return file, true
-	case "policy.yaml", "policy.yml": // keep the second, so that it can be reported as a wrong name
-		return file, !nested
+	if !slices.Contains(registryNames(), first) || nested && strings.HasPrefix(first, "policy") {
+		return "", false
 	}
-	return "", false
+	return file, true
+}
+
+// registryNames are the folders and files of a registry. The last one is kept, so that it can be reported as a wrong name.
+func registryNames() []string {
+	return []string{"vendors", "waivers", "probes", "policy.yaml", "policy.yml"}
 }
 
 // keepBeside keeps a file that may be a record or a waiver in a wrong place, in the root of the registry or at most two folders deep. It

@@ -18,6 +18,23 @@ const maxFetched = 20
 // Lister returns all names of a repository at a commit, with git's names of the contents.
 type Lister func(ctx context.Context) (*Files, error)
 
+// Is reports whether the archive is complete and unchanged: tree is git's name of the commit's files, or empty. It is false if the archive
+// does not say what git calls them, as with a submodule.
+func (a *Registry) Is(tree string) bool { return tree != "" && a.all.id() == tree }
+
+// Has reports whether the archive has the registry as the commit has it. names are git's names of the files and folders in the folder of the
+// registry, without links and submodules.
+func (a *Registry) Has(names map[string]string) bool {
+	root := a.all.find(a.root)
+	for _, name := range registryNames() {
+		want, known := names[name]
+		if got, there := root.name(name); there != known || known && got != want {
+			return false
+		}
+	}
+	return true
+}
+
 // Complete compares the files of a registry in an archive with those that the commit has. Attributes of a repository can keep files
 // out of its archives (export-ignore) or change them (export-subst, eol); what is missing or differs is fetched. What cannot be
 // made equal is refused.

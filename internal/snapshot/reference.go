@@ -17,6 +17,9 @@ const (
 
 	// MaxPath is the maximum length of a path in a reference.
 	MaxPath = 1024
+
+	// Head is the ref of a commit that is the tip of the default branch.
+	Head = "HEAD"
 )
 
 var partPattern = regexp.MustCompile(`^[A-Za-z0-9._][A-Za-z0-9._+-]*$`)

@@ -20,6 +20,13 @@ func BlobOf(data []byte) Blob {
 	return h.Blob()
 }
 
+// TreeOf is the name that git gives to a folder, as 40 hex digits. Its entries are given as git stores them.
+func TreeOf(entries []byte) string {
+	h := sha1.New() //nolint:gosec // as git has it
+	fmt.Fprintf(h, "tree %d\x00%s", len(entries), entries)
+	return hex.EncodeToString(h.Sum(nil))
+}
+
 // BlobWriter finds the Blob of a content that is written to it.
 type BlobWriter struct{ hash.Hash }
 

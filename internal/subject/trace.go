@@ -133,47 +133,86 @@ func (u *Subject) Doubts(path string, need policy.Assurance) []string {
 	return out
 }
 
-// RequireOnFile requires evidence that an attribute names to prove something, however old it is. what names the document if there is none.
-func (w *Shortfalls) RequireOnFile(path, what string) {
-	id := w.Subject.Attr(path)
+// Document finds a piece of evidence; nil if the record does not have it.
+func (u *Subject) Document(id *attr.Value) *attr.Record {
+	all := u.Attr("evidence").Records
+	i := slices.IndexFunc(all, func(e *attr.Record) bool { return id.Known() && e.Get("id").Text == id.Text })
+	if i < 0 {
+		return nil
+	}
+	return all[i]
+}
+
+// RequireOnFile requires evidence that an attribute names to prove something, however old it is, and to support the attribute. It must not be
+// older than the work that it reports, whose last day is the attribute done, if that is not empty. what names the document if there is none.
+func (w *Shortfalls) RequireOnFile(path, done, what string) {
+	id, why := w.Subject.Attr(path), ""
 	w.Subject.Wants("evidence on record that proves something", path)
-	why := ""
-	for _, e := range w.Subject.Attr("evidence").Records {
-		if !id.Known() || e.Get("id").Text != id.Text {
-			continue
-		}
+	if e := w.Subject.Document(id); e != nil {
 		level, doubt := w.Subject.doubt(e, w.Subject.assessed(id.Text))
-		if level > policy.Asserted {
+		switch {
+		case level <= policy.Asserted:
+			why = cmp.Or(doubt, "is only asserted")
+		case !supports(e, path):
+			why = unsupported(path)
+		case done != "":
+			why = early(e, done, w.Subject.Attr(done))
+		}
+		if why == "" {
 			return
 		}
-		why = fmt.Sprintf(": evidence %q %s", id.Text, cmp.Or(doubt, "is only asserted"))
+		why = fmt.Sprintf(": evidence %q %s", id.Text, why)
 	}
 	w.Add(path, "%s%s", what, why)
 }
 
+// supports reports whether a piece of evidence is about an attribute.
+func supports(e *attr.Record, path string) bool {
+	return (&piece{supports: e.Get("supports").Texts()}).proves(path)
+}
+
+// unsupported says that evidence is about something else, as the rest of a sentence.
+func unsupported(path string) string {
+	return fmt.Sprintf("does not support %s (evidence[].supports)", path)
+}
+
+// early says that a document is older than the work that it reports, as the rest of a sentence; empty if it is not.
+func early(e *attr.Record, path string, done *attr.Value) string {
+	latest, day := e.Get("received"), e.Get("issued")
+	if !latest.Known() || day.Known() && latest.Day.Before(day.Day) {
+		latest = day
+	}
+	if !done.Known() || !latest.Known() || !latest.Day.Before(done.Day) {
+		return ""
+	}
+	return fmt.Sprintf("is of %s, before %s (%s)", latest.Text, done.Text, path)
+}
+
 // Unproven says why an assessment does not count because of its evidence; empty if it does. Its own dates are those of the assessment.
 func (u *Subject) Unproven(a *attr.Record) string {
-	id := a.Get("evidence")
-	switch issuer := a.Get("issuer"); {
+	id, issuer := a.Get("evidence"), a.Get("issuer")
+	e := u.Document(id)
+	switch {
 	case !id.Known():
 		return "names no evidence"
 	case u.IssuedByVendor(issuer) && slices.Contains(append(vocab.IndependentAssessments(), "pentest"), a.Get("type").Text):
 		return fmt.Sprintf("is issued by %s, which is the vendor", issuer.Text)
+	case e == nil:
+		return fmt.Sprintf("names evidence %q, which the record does not have", id.Text)
 	}
-	for _, e := range u.Attr("evidence").Records {
-		if e.Get("id").Text != id.Text {
-			continue
-		}
-		switch level, why := u.doubt(e, true); {
-		case level >= policy.Attested:
-			return ""
-		case why == "":
-			return fmt.Sprintf("rests on evidence %q, which is only %s", id.Text, level)
-		default:
-			return fmt.Sprintf("rests on evidence %q, which %s", id.Text, why)
+	level, why := u.doubt(e, true)
+	if level < policy.Attested {
+		why = cmp.Or(why, fmt.Sprintf("is only %s", level))
+	} else {
+		why = ""
+		for _, path := range []string{"performed.end", "period.end", "certified_on"} {
+			why = cmp.Or(why, early(e, path, a.Get(path)))
 		}
 	}
-	return fmt.Sprintf("names evidence %q, which the record does not have", id.Text)
+	if why == "" {
+		return ""
+	}
+	return fmt.Sprintf("rests on evidence %q, which %s", id.Text, why)
 }
 
 // Shown says how well a claim is supported, as part of a sentence.
@@ -201,6 +240,8 @@ func (w *Shortfalls) RequireCounting(path, what string) {
 		w.Add(path, "%s", what)
 	case !w.Subject.FreshEvidence(id.Text):
 		w.Add(path, "%s: %s", what, cmp.Or(w.Subject.Doubt(id.Text), fmt.Sprintf("evidence %q is only asserted", id.Text)))
+	case !supports(w.Subject.Document(id), path):
+		w.Add(path, "%s: evidence %q %s", what, id.Text, unsupported(path))
 	}
 }
 

@@ -63,7 +63,7 @@ func situations(t *testing.T) []situation {
 	pentest := between("  - {id: pentest-2026, type: pentest", "  - {id: caiq, type: csa-star-1")
 	caiq := between("  - {id: caiq, type: csa-star-1", "vulnerability_management:\n")
 	const stated = "supports: [data.*, vulnerability_management.*]"
-	const everything = "supports: [data.*, encryption.*, logging.*, access.*, authentication.revocation]"
+	const everything = "supports: [compliance.*, exit.*, pilot.*, data.*, encryption.*, logging.*, access.*, authentication.revocation]"
 	attacks := between("  attacks:\n", "  breach_simulation:\n")
 	fedramp := "  - {id: fedramp, type: fedramp, authorization: authorized, performed: {end: 2026-03-01}, scope_services: [core], evidence: soc2-2026}\n"
 	byTeam := with("a team approves", []string{"{user: m.oduya, role: privacy-officer}", "{user: eve, role: privacy-officer, team: acme/privacy}"}, "approval.approved_by")

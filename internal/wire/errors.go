@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
 )
@@ -59,26 +58,6 @@ func (e *Error) Unwrap() error { return e.cause }
 // Cancelled returns the error of a request that ended with its context, with what happened and the reason.
 func Cancelled(request, what string, reason error) *Error {
 	return &Error{Request: request, Cause: Unreachable, Detail: what + diag.OneLine(reason.Error()), cause: Ended(reason)}
-}
-
-// LimitError means that a rate limit lasts longer than the run may wait.
-type LimitError struct {
-	Request string
-	Burst   string        // what the server calls a limit on requests in a short time; empty for the hourly limit
-	Wait    time.Duration // what the server asks for
-	Left    time.Duration // what is left of the run's budget
-}
-
-// FromServer marks an error with a complete message, like that of Error.
-func (*LimitError) FromServer() {}
-
-func (e *LimitError) Error() string {
-	kind := "the hourly rate limit is exhausted"
-	if e.Burst != "" {
-		kind = "too many requests in a short time (" + e.Burst + ")"
-	}
-	return fmt.Sprintf("%s: %s; the server asks for a wait of %s, and this run can wait for %s more",
-		e.Request, kind, e.Wait.Round(time.Second), e.Left.Round(time.Second))
 }
 
 // Ended returns the context error in an error chain, or nil.

@@ -37,9 +37,7 @@ func (t *Transport) lost(request *http.Request, err error, patience time.Duratio
 func (t *Transport) refused(request *http.Request, answer *http.Response, data []byte, want Demand) *Failure {
 	message := t.message(data)
 	if burst, limited := t.limit(answer, data); limited {
-		wait := t.Patience(answer)
-		e := &LimitError{Request: t.Name(request), Burst: burst, Wait: wait, Left: t.Run.Rest()}
-		return &Failure{Err: e, Again: true, Wait: wait} // the server did nothing, so any method may be repeated
+		return t.Limited(request, answer, burst)
 	}
 	e := &Error{Request: t.Name(request), Status: answer.StatusCode, Cause: Rejected, Detail: "the server refused the request" + message}
 	switch answer.StatusCode {

@@ -19,6 +19,7 @@ type Run struct {
 	calls     int
 	downloads int
 	wrote     bool
+	low       string
 }
 
 // NewRun returns a run with a budget, of which nothing is left if it is negative. Without a function for it, waits are real.
@@ -57,6 +58,20 @@ func (r *Run) Counted() (calls, downloads int) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return r.calls, r.downloads
+}
+
+// warn records that few requests are left.
+func (r *Run) warn(text string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.low = text
+}
+
+// Low says that few of the requests are left that the server allows. It is empty if there are enough, or if the server does not say.
+func (r *Run) Low() string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.low
 }
 
 // writePause is the time between two requests that change something.

@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"cmp"
 	"encoding/base64"
 	"fmt"
 	"io"
@@ -15,12 +16,27 @@ type Token struct {
 	// A pointer, because fmt does not call the methods of values in unexported fields. It would print a string, but only
 	// prints the address of a nested pointer.
 	value *string
+	whose string // as messages name it
 }
 
 // NewToken wraps a credential, which may be empty. It removes surrounding white space, such as a trailing newline.
 func NewToken(value string) Token {
 	value = strings.TrimSpace(value)
-	return Token{&value}
+	return Token{value: &value}
+}
+
+// Named returns the same credential with a name for messages, such as "the job's token".
+func (t Token) Named(whose string) Token {
+	t.whose = whose
+	return t
+}
+
+// of says whose the requests with the credential are.
+func (t Token) of() string {
+	if t.IsZero() {
+		return "without a token"
+	}
+	return "of " + cmp.Or(t.whose, "the token")
 }
 
 // IsZero reports whether there is no credential.

@@ -84,6 +84,7 @@ func (t *Transport) once(request *http.Request, body []byte, want Demand) (*http
 		return nil, t.lost(request, err, patience, want)
 	}
 	defer answer.Body.Close() //nolint:errcheck // it was read to the end, or is refused
+	t.watch(answer)
 	if want.Stream != nil {
 		if answer.StatusCode == http.StatusOK {
 			return t.pass(request, answer, patience, want)

@@ -23,6 +23,7 @@ func operations() []string {
 		"repos/get",
 		"repos/get-commit",
 		"repos/get-content",
+		"repos/list-commits",
 	}
 }
 

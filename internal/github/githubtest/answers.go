@@ -53,8 +53,12 @@ func (s *Server) repository(r *Repo) map[string]any {
 	return out
 }
 
-// commit answers for a ref as git resolves it below refs/, and for 40 digits.
+// commit answers for a ref as git resolves it below refs/, for 40 digits, and for the default branch.
 func (s *Server) commit(w http.ResponseWriter, r *Repo, ref string) {
+	if ref == "" { // the list, of which the first is asked for
+		answer(w, []any{s.commitObject(r, r.Branches[r.Default])})
+		return
+	}
 	sha := ""
 	if name, ok := strings.CutPrefix(ref, "heads/"); ok {
 		sha = r.Branches[name]
@@ -88,7 +92,7 @@ func (s *Server) commitObject(r *Repo, sha string) map[string]any {
 		"comments_url": at + "/commits/" + sha + "/comments", "author": nil, "committer": nil, "parents": parents,
 		"commit": map[string]any{
 			"url": at + "/git/commits/" + sha, "author": who, "committer": who, "message": "m", "comment_count": 0,
-			"tree": map[string]any{"sha": sha, "url": at + "/git/trees/" + sha},
+			"tree": map[string]any{"sha": r.Commits[sha].Tree(), "url": at + "/git/trees/" + r.Commits[sha].Tree()},
 		},
 	}
 }

@@ -2,9 +2,12 @@ package githubtest
 
 import (
 	"crypto/sha1" //nolint:gosec // git's own hash
+	"encoding/hex"
 	"fmt"
 	"io/fs"
+	"maps"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -84,6 +87,59 @@ func (r *Repo) ancestors(sha string) []string {
 		}
 	}
 	return out
+}
+
+// Entry is a file, link, submodule or folder as git stores it.
+type Entry struct{ Mode, Name, SHA string }
+
+// Folder returns what a commit has in a folder, in git's order. The root is "".
+func (c Commit) Folder(dir string) []Entry {
+	prefix, entries := "", map[string]Entry{} // by what git sorts them by
+	if dir != "" {
+		prefix = dir + "/"
+	}
+	add := func(name, mode, sha string) {
+		below, ok := strings.CutPrefix(name, prefix)
+		if sub, _, nested := strings.Cut(below, "/"); ok && nested {
+			entries[sub+"/"] = Entry{Mode: "40000", Name: sub}
+		} else if ok {
+			entries[below] = Entry{mode, below, sha}
+		}
+	}
+	for name, data := range c.Files {
+		add(name, "100644", blobSHA(data))
+	}
+	for name, target := range c.Links {
+		add(name, "120000", blobSHA(target))
+	}
+	for _, name := range c.Modules {
+		add(name, "160000", strings.Repeat("9", 40))
+	}
+	var out []Entry
+	for _, key := range slices.Sorted(maps.Keys(entries)) {
+		e := entries[key]
+		if e.Mode == "40000" {
+			e.SHA = c.tree(prefix + e.Name)
+		}
+		out = append(out, e)
+	}
+	return out
+}
+
+// Tree is git's name of all files of a commit.
+func (c Commit) Tree() string { return c.tree("") }
+
+// tree is git's name of a folder of a commit.
+func (c Commit) tree(dir string) string {
+	var text strings.Builder
+	for _, e := range c.Folder(dir) {
+		raw, err := hex.DecodeString(e.SHA)
+		if err != nil {
+			panic(err) // it was made here
+		}
+		text.WriteString(e.Mode + " " + e.Name + "\x00" + string(raw))
+	}
+	return fmt.Sprintf("%x", sha1.Sum([]byte(fmt.Sprintf("tree %d\x00%s", text.Len(), text.String())))) //nolint:gosec // git's own hash
 }
 
 // blobSHA is git's name of a file's content.

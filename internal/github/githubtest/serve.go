@@ -71,7 +71,11 @@ func (s *Server) listen(address string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	server := &httptest.Server{Listener: listener, Config: &http.Server{Handler: http.HandlerFunc(s.serve)}} //nolint:gosec // for tests
+	var handler http.Handler = http.HandlerFunc(s.serve)
+	if s.options.Wrap != nil {
+		handler = s.options.Wrap(handler)
+	}
+	server := &httptest.Server{Listener: listener, Config: &http.Server{Handler: handler}} //nolint:gosec // for tests
 	s.running = append(s.running, server)
 	return "http://" + listener.Addr().String(), nil
 }

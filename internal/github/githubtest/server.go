@@ -26,6 +26,7 @@ type Options struct {
 	Fault func(k int, r *http.Request) http.HandlerFunc
 	// Spoil may answer instead of the server, after it did what it was asked.
 	Spoil func(k int, r *http.Request) http.HandlerFunc
+	Wrap  func(http.Handler) http.Handler // what lies before the server, if not nil; it may set headers
 }
 
 // Request is one that the server was asked.

@@ -43,6 +43,9 @@ func (r *Repo) Tarball(sha string) ([]byte, error) {
 		}
 		headers = append(headers, tar.Header{Typeflag: tar.TypeSymlink, Name: top + "/" + name, Linkname: commit.Links[name], Mode: 0o777, ModTime: commit.Date})
 	}
+	for _, name := range slices.Sorted(slices.Values(commit.Modules)) {
+		headers = append(headers, tar.Header{Typeflag: tar.TypeDir, Name: top + "/" + name + "/", Mode: 0o775, ModTime: commit.Date})
+	}
 	return Pack(headers, func(h tar.Header) []byte { return []byte(files[h.Name[min(len(h.Name), len(top)+1):]]) })
 }
 

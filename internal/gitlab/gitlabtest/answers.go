@@ -92,6 +92,11 @@ func (s *Server) commit(c call) answer {
 	return found(c.project.described(c.values["sha"]))
 }
 
+// commits answers with the first of the default branch, which is what is asked for.
+func (s *Server) commits(c call) answer {
+	return found([]any{c.project.described(c.project.Branches[c.project.Default])})
+}
+
 func (s *Server) refs(c call) answer {
 	out := []map[string]string{}
 	for _, kind := range []struct {
@@ -137,8 +142,11 @@ func (s *Server) mergeBase(c call) answer {
 func (s *Server) tree(c call) answer {
 	query := c.r.URL.Query()
 	commit, ok := c.project.Commits[query.Get("ref")]
-	if !ok || query.Get("recursive") != "true" || query.Get("pagination") != "keyset" {
+	if !ok || query.Get("pagination") != "keyset" {
 		return none("Tree")
+	}
+	if query.Get("recursive") != "true" {
+		return commit.folder(query.Get("path"), s.options.PageSize)
 	}
 	entries := map[string]map[string]string{}
 	add := func(name, kind, mode, id string) {
@@ -168,6 +176,31 @@ func (s *Server) tree(c call) answer {
 	page := []map[string]string{}
 	for _, name := range names[from:to] {
 		page = append(page, entries[name])
+	}
+	out.value = page
+	return out
+}
+
+// folder answers with what is in a folder, if that fits on a page.
+func (c Commit) folder(dir string, size int) answer {
+	at := map[string]githubtest.Entry{}
+	for _, entry := range (githubtest.Commit{Files: c.Files, Links: c.Links}).Folder(dir) {
+		at[path.Join(dir, entry.Name)] = entry
+	}
+	if len(at) == 0 {
+		return none("Tree")
+	}
+	out := answer{status: http.StatusOK, header: map[string]string{}}
+	page := []map[string]string{}
+	for _, name := range slices.Sorted(maps.Keys(at)) {
+		kind := "blob"
+		if at[name].Mode == "40000" {
+			kind = "tree"
+		}
+		page = append(page, map[string]string{"id": at[name].SHA, "name": at[name].Name, "path": name, "type": kind, "mode": fmt.Sprintf("%06s", at[name].Mode)})
+	}
+	if size > 0 && len(page) > size {
+		page, out.header["Link"] = page[:size], `<https://gitlab.example/?page_token=x>; rel="next"`
 	}
 	out.value = page
 	return out

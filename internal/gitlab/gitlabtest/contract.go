@@ -30,6 +30,7 @@ func operations() []operation {
 		{method: "GET", path: "/projects/:id/merge_requests/:iid", page: "merge_requests", jobToken: true, serve: (*Server).mergeRequest},
 		{method: "GET", path: "/projects/:id/repository/branches/:name", page: "branches", serve: (*Server).branch},
 		{method: "GET", path: "/projects/:id/repository/tags/:name", page: "tags", serve: (*Server).tag},
+		{method: "GET", path: "/projects/:id/repository/commits", page: "commits", optional: append(paging, "ref_name"), serve: (*Server).commits},
 		{method: "GET", path: "/projects/:id/repository/commits/:sha", page: "commits", jobToken: true, serve: (*Server).commit},
 		{method: "GET", path: "/projects/:id/repository/commits/:sha/refs", page: "commits", optional: append(paging, "type"), serve: (*Server).refs},
 		{method: "GET", path: "/projects/:id/repository/merge_base", page: "repositories", required: []string{"refs[]"}, serve: (*Server).mergeBase},
