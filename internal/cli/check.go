@@ -45,7 +45,7 @@ func newCheck(r *command.Run) *cobra.Command {
 			case verbose && o.Quiet:
 				return inputs.Usagef("leave out one of them", "-q and -v contradict each other")
 			case verbose:
-				o.Format.Formats = report.Formats()
+				o.Format.Formats = report.Full()
 			}
 			_, code, err := checkAndWrite(cmd.Context(), r.Env, o)
 			r.Code = code

@@ -206,7 +206,9 @@ func (t *scanTarget) draft(result *detect.Result, said answers) string {
 }
 
 // asks reports whether a draft has a line for its author to answer.
-func asks(draft string) bool { return strings.Contains(draft, ": "+attr.ToDo) || strings.Contains(draft, ": ["+attr.ToDo) }
+func asks(draft string) bool {
+	return strings.Contains(draft, ": "+attr.ToDo) || strings.Contains(draft, ": ["+attr.ToDo)
+}
 
 // entry returns a draft of an entry, with the data that it may have today.
 func (t *scanTarget) entry(record *registry.Vendor, id string, seen *detect.Vendor, result *detect.Result) manifest.Draft {

@@ -2,7 +2,6 @@ package gate_test
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"testing"
 
@@ -11,29 +10,6 @@ import (
 	"github.com/vendorgate/vendorgate/internal/gate"
 	"github.com/vendorgate/vendorgate/internal/gate/gatetest"
 )
-
-// todo matches a line of an entry that asks, and the answers that its comment offers.
-var todo = regexp.MustCompile(`(?m)^(.*)TODO([^#\n]*)# (?:(one of|one or more of) ([^;\n]*))?.*$`)
-
-// answered replaces each TODO of an entry with an answer that its comment offers, all of them if several may apply, and what nobody offers with
-// an answer of the author.
-func answered(entry string) string {
-	return todo.ReplaceAllStringFunc(entry, func(line string) string {
-		part := todo.FindStringSubmatch(line)
-		answer := part[4]
-		switch {
-		case part[3] == "one of":
-			answer, _, _ = strings.Cut(answer, ", ")
-		case part[3] == "" && strings.Contains(line, "purpose:"):
-			answer = "Charge cards"
-		case part[3] == "" && strings.Contains(line, "owner:"):
-			answer = "team-checkout"
-		case part[3] == "":
-			answer = "internal" // data
-		}
-		return part[1] + answer + part[2]
-	})
-}
 
 // pasted does with a manifest what the hint of a finding says.
 func pasted(t *testing.T, before string, f diag.Finding, answer func(string) string) string {
@@ -124,7 +100,7 @@ func paste(t *testing.T, f gatetest.Files, introduced bool, title string) int {
 			continue
 		}
 		asIs := func(text string) string { return text }
-		manifest := pasted(t, f["vendors.yaml"], found, answered)
+		manifest := pasted(t, f["vendors.yaml"], found, gatetest.Answered)
 		scan := calls(introduced)
 		scan.Vendors, scan.Undeclared = scan.Undeclared, nil // now it is declared
 		after := evaluate(f.With(gatetest.Files{"vendors.yaml": manifest, "base/vendors.yaml": f["base/vendors.yaml"]}), scan)

@@ -26,7 +26,7 @@ func TestAppend(t *testing.T) {
   - id: halloway-maps
     purpose: TODO # one of geocoding, routing
     environments: [prod]
-    data: [TODO] # one or more of personal; none means no data
+    data: [TODO] # approved: personal; none means no data
     api: {version: "2026-04"}
     endpoints: ["https://api.halloway.example"]
     auth_method: TODO # one of api-key-header, mtls
@@ -40,7 +40,7 @@ func TestAppend(t *testing.T) {
   {id: halloway-maps,
    purpose: TODO, # one of geocoding, routing
    environments: [prod],
-   data: [TODO], # one or more of personal; none means no data
+   data: [TODO], # approved: personal; none means no data
    api: {version: "2026-04"},
    endpoints: ["https://api.halloway.example"],
    auth_method: TODO, # one of api-key-header, mtls

@@ -133,8 +133,15 @@ func choose(key string, answers []string, question func([]string) string) line {
 }
 
 // oneOf and someOf list answers: of which one applies, and of which several may apply.
-func oneOf(answers []string) string  { return "one of " + strings.Join(answers, ", ") }
-func someOf(answers []string) string { return "one or more of " + strings.Join(answers, ", ") }
+func oneOf(answers []string) string  { return list("one of", answers) }
+func someOf(answers []string) string { return list("one or more of", answers) }
+
+func list(which string, answers []string) string {
+	if len(answers) == 1 {
+		which = "approved:"
+	}
+	return which + " " + strings.Join(answers, ", ")
+}
 
 // inBrackets makes the value of a line a list.
 func inBrackets(l line) line {

@@ -10,14 +10,19 @@ import (
 )
 
 // text renders each finding on one line, as compilers do: file:line:col: severity: message [RULE]. The hint and related
-// places follow below. What blocks comes first, and a line divides it from the rest. On both sides of it, what is about new or changed uses
-// comes first, and says so.
+// places follow below. What blocks comes first, and a line divides it from the rest.
 func text(r *diag.Report, colour bool) sink.Document {
-	blocking, rest := halves(r)
-	return page(r, colour, each(blocking), each(rest))
+	blocking, rest := divided(r.Findings)
+	return (&painter{colour: colour}).page(r, each(blocking), each(rest))
 }
 
-// short is text with one line per vendor for findings about unchanged uses, if there are more than a few. What blocks is only folded if
+// full is text about uses. On both sides of the line, what is about new or changed uses comes first, and says so.
+func full(r *diag.Report, colour bool) sink.Document {
+	blocking, rest := halves(r)
+	return (&painter{colour: colour, marks: marksNew(r)}).page(r, each(blocking), each(rest))
+}
+
+// short is full with one line per vendor for findings about unchanged uses, if there are more than a few. What blocks is only folded if
 // there is a change, as it is otherwise what the reader asked for.
 func short(r *diag.Report, colour bool) sink.Document {
 	blocking, rest := halves(r)
@@ -28,18 +33,18 @@ func short(r *diag.Report, colour bool) sink.Document {
 		}
 	}
 	if unchanged <= few {
-		return text(r, colour)
+		return full(r, colour)
 	}
+	p := painter{colour: colour, marks: marksNew(r)}
 	if r.Baseline == "" {
-		return page(r, colour, each(blocking), byVendor(rest, nil))
+		return p.page(r, each(blocking), byVendor(rest, nil))
 	}
 	above := byVendor(blocking, nil)
-	return page(r, colour, above, byVendor(rest, above))
+	return p.page(r, above, byVendor(rest, above))
 }
 
 // page renders a report with the entries of what blocks, and of what does not.
-func page(r *diag.Report, colour bool, blocking, rest []entry) sink.Document {
-	p := painter{colour: colour, marks: marksNew(r)}
+func (p *painter) page(r *diag.Report, blocking, rest []entry) sink.Document {
 	folded := p.entries(blocking)
 	if len(blocking) > 0 && len(rest) > 0 {
 		p.out.Line(p.paint(sink.Bold, sink.Text(divider(r.Counts.Blocking))))
