@@ -16,7 +16,7 @@ func (in Inputs) noChange() remarks {
 
 // noBase returns a notice if a run outside CI has no base and there are findings that a base might show to be old or new.
 func (in Inputs) noBase(findings []diag.Finding) remarks {
-	why := in.NoBase()
+	why := in.NoBase
 	if why == "" || in.ChangedOnly || !slices.ContainsFunc(findings, func(f diag.Finding) bool { return !f.Everywhere }) {
 		return remarks{}
 	}

@@ -20,6 +20,7 @@ type Local struct {
 	Settings   []diag.Setting // to show in the report
 	base       *Base          // nil if there is nothing to compare with
 	unchanged  string         // why
+	NoBase     string         // why nothing in the checkout is compared with; empty if something is, and in CI, where flags say so
 }
 
 // history is the history of the checkout that the directory to check belongs to. It reads files as a Forge does, with paths below that
@@ -99,9 +100,6 @@ func (r Request) openHistory() (*history, error) {
 	return out, nil
 }
 
-// NoBase says why there is nothing to compare with; it is empty if there is something, and in CI.
-func (l Local) NoBase() string { return l.unchanged }
-
 // readLocal finds the base and, outside CI, the name of the repository.
 func (r Request) readLocal(ctx context.Context, h Head) (out Local, err error) {
 	if r.Job != nil {
@@ -140,6 +138,7 @@ func (r Request) readLocal(ctx context.Context, h Head) (out Local, err error) {
 	switch {
 	case r.Base == "" && why != nil && r.Local:
 		out.unchanged = "no --base is given, and " + why.Error()
+		out.NoBase = out.unchanged
 	case r.Base != "" || commit != "":
 		r.compare(ctx, h, past, place{named, commit, why}, tip, &out)
 	default:
