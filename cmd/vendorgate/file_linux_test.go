@@ -58,7 +58,7 @@ func TestPipes(t *testing.T) {
 	}{
 		{"check repo --registry registry --base pipe", 2, "--base pipe: not a regular file"},
 		{"check repo --registry registry --base /dev/zero", 2, "--base /dev/zero: not a regular file"},
-		{"check pipe --registry registry", 2, "check pipe: not a directory"},
+		{"check pipe --registry registry", 2, `"pipe" cannot be opened: not a directory`},
 		{"check repo --registry pipe", 4, `there is no registry in "pipe", so there is no verdict: not a directory`},
 		{"explain --registry pipe", 4, `there is no registry in "pipe"`},
 	} {

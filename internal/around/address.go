@@ -57,7 +57,7 @@ func NamesAPI(name string) bool {
 func forPeople(word string) bool {
 	switch word {
 	case "home", "site", "page", "web", "app", "frontend", "front", "public", "canonical", "base", "root", "self", "own", "client", "domain", "local", "dev", "demo", "landing",
-		"doc", "docs", "support", "status", "login", "signin", "signup", "logout", "profile", "contact", "privacy", "policy", "terms", "tos", "legal", "guideline", "guidelines", "eula", "imprint", "about", "blog", "cookie", "cookies", "disclaimer", "feedback", "newsletter", "faq", "forum", "chat", "discord", "guide", "tutorial", "info", "news", "report", "issue", "issues", "tracker", "donate", "sponsor", "membership", "member", "cta", "buy", "pricing", "upgrade", "document", "documents", "file", "files", "invite", "share", "social",
+		"doc", "docs", "support", "status", "login", "signin", "signup", "logout", "profile", "contact", "privacy", "policy", "terms", "tos", "legal", "guideline", "guidelines", "eula", "imprint", "about", "blog", "cookie", "cookies", "disclaimer", "feedback", "newsletter", "faq", "forum", "chat", "discord", "guide", "tutorial", "info", "news", "report", "issue", "issues", "tracker", "donate", "sponsor", "membership", "member", "cta", "buy", "purchase", "pricing", "upgrade", "document", "documents", "file", "files", "invite", "share", "social",
 		"build", "job", "run", "pipeline", "commit", "compare", "diff", "pull", "branch", "tree", "blob",
 		"git", "repo", "project", "source", "release", "mirror", "download", "downloads", "dl", "install", "package", "maven", "archive", "clone", "scm", "vcs", "github",
 		"img", "photo", "picture", "video", "media", "asset", "assets", "cdn", "static", "font", "banner", "cover", "preview", "schema", "ns", "namespace", "type",

@@ -52,9 +52,16 @@ func saves(line string) bool {
 	case has("?", " -H ", " --header", " -u ", " --user", " -X ", " -d ", " --data", " --request", " -F ", " --post", "secrets.", "/dev/null", "/dev/stdout", " -o -"):
 		return false
 	case curl:
-		return has(" -o ", " --output ", " --remote-name ")
+		return has(" -o ", " --output ", " --remote-name ") || redirected(line)
 	}
 	return !has("O-", "O -", "--spider", "--output-document=-")
+}
+
+// redirected reports whether a shell writes what a command prints to a file that a program or a person unpacks or installs.
+func redirected(line string) bool {
+	_, target, ok := strings.Cut(line, " > ")
+	file, _, _ := strings.Cut(strings.TrimLeft(target, " \"'"), " ")
+	return ok && (IsDownload(strings.Trim(file, "\"'")) || ends(file, ".pem", ".crt"))
 }
 
 // Download reports whether a command on the line of an offset downloads a file: curl -O, wget of an archive, a script for a shell.

@@ -33,6 +33,12 @@ func Distribution(name string) bool {
 	return false
 }
 
+// NamesSchemas reports whether the URLs of a host are names of schemas, by its first label.
+func NamesSchemas(name string) bool {
+	label, _, ok := strings.Cut(name, ".")
+	return ok && (label == "schema" || label == "schemas" || label == "xmlns" || label == "ns")
+}
+
 // Profiles reports whether people have pages of their own on a host, to which others link.
 func Profiles(name string) bool {
 	switch strings.TrimPrefix(name, "www.") {

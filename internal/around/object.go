@@ -20,7 +20,7 @@ func ContainerImage(data []byte, at, end int) bool {
 		rest = rest[:i]
 	}
 	line := bytes.TrimLeft(data[from:at], " \t-\"'")
-	for _, word := range []string{"FROM ", "image:", "image\":", "repository:", "uses: docker:"} {
+	for _, word := range []string{"FROM ", "image:", "image\":", "repository:", "uses: docker:", "org.opencontainers.image.", "LABEL org.opencontainers.image."} {
 		if bytes.HasPrefix(line, []byte(word)) {
 			return true
 		}

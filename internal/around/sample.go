@@ -175,10 +175,9 @@ func OnlyAtRoot(name string) bool {
 func SetAside(base string) (aside, weak bool) {
 	ext := path.Ext(base)
 	stem := strings.TrimSuffix(base, ext)
-	code := lexer.Of(stem).Code()
 	switch ext {
 	case ".bak", ".backup", ".old", ".orig", ".disabled", ".archive", ".archived", ".deprecated", ".unused", ".off", ".inactive":
-		return true, code
+		return true, lexer.Of(stem).Code()
 	}
 	for _, word := range []string{"archive", "archived", "disabled", "unused", "backup", "old", "bak"} {
 		if kind, ok := strings.CutSuffix(ext, word); ok && len(kind) > 2 && strings.IndexByte("-_~", kind[len(kind)-1]) >= 0 {

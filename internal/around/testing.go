@@ -10,12 +10,18 @@ import (
 	"github.com/vendorgate/vendorgate/internal/search"
 )
 
+// testAttribute matches the attribute of a test case of Rust, of the language or a library.
+var testAttribute = regexp.MustCompile(`^#\[(?:[a-z_]+::)*(?:rs|sqlx_)?test(?:_case)?\b`)
+
 // DeclaresTests reports whether a file defines test cases of a test framework.
 func DeclaresTests(data []byte) bool {
 	for line := range bytes.Lines(data) {
 		line = bytes.TrimLeft(line, " \t")
+		if bytes.HasPrefix(line, []byte("#[")) && testAttribute.Match(line) {
+			return true
+		}
 		for _, start := range []string{
-			"describe(", "describe ", "describe.", "it(", "it.each", "test(", "test.each", "test.describe", "suite(", "Deno.test(", "context ", "RSpec.describe", "def test_", "async def test_", "func Test", "@Test", "[Test", "[Fact", "#[test]",
+			"describe(", "describe ", "describe.", "it(", "it.each", "test(", "test.each", "test.describe", "suite(", "Deno.test(", "context ", "RSpec.describe", "def test_", "async def test_", "func Test", "@Test", "[Test", "[Fact",
 			"public function test", "defmodule ", "Feature(", "Scenario(", "import unittest", "from unittest", "import pytest", "import XCTest",
 		} {
 			if bytes.HasPrefix(line, []byte(start)) {

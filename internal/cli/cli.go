@@ -129,21 +129,33 @@ func commandPaths(cmd *cobra.Command) []string {
 // unknownCommand returns the error for a word that is no command. A command of a group is found without the name of the group.
 func unknownCommand(cmd *cobra.Command, word string) error {
 	paths := commandPaths(cmd.Root())
-	if _, _, grouped := strings.Cut(word, " "); !grouped {
+	group, _, grouped := strings.Cut(word, " ")
+	if !grouped {
 		for _, path := range paths {
 			if strings.HasSuffix(path, " "+word) {
 				return inputs.Usagef(fmt.Sprintf("did you mean %q?", path), "unknown command %q", word)
 			}
 		}
 	}
-	var first []string
+	var first, beside []string
 	for _, path := range paths {
 		if !strings.Contains(path, " ") {
 			first = append(first, path)
+		} else if strings.HasPrefix(path, group+" ") {
+			beside = append(beside, path)
 		}
+	}
+	if grouped && len(beside) > 0 {
+		return command.Unknown("command", word, beside)
+	}
+	if cmd.Name() == "help" {
+		first = append(first, exitCodesPage)
 	}
 	return command.Unknown("command", word, first)
 }
+
+// exitCodesPage is the name of the page of help about exit codes.
+const exitCodesPage = "exit-codes"
 
 // exitCodes is the page of help about them.
 const exitCodes = `Exit codes of all commands:
@@ -165,7 +177,7 @@ func newHelp(r *command.Run) *cobra.Command {
 		Example: "  vendorgate help registry lint\n  vendorgate help exit-codes",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			word := strings.Join(args, " ")
-			if word == "exit-codes" {
+			if word == exitCodesPage {
 				return r.Env.Stdout.Put(sink.Lines(exitCodes))
 			}
 			found, rest, err := cmd.Root().Find(args)

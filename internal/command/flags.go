@@ -68,7 +68,10 @@ func Unknown(kind, word string, choices []string) error {
 func FlagError(cmd *cobra.Command, err error) error {
 	var missing *pflag.NotExistError
 	var invalid *pflag.InvalidValueError
+	var valueless *pflag.ValueRequiredError
 	switch {
+	case errors.As(err, &valueless):
+		return inputs.Usagef("`"+cmd.CommandPath()+" --help` lists the flags", "--%s needs a value", valueless.GetFlag().Name)
 	case errors.As(err, &invalid):
 		kinds := map[string]string{"int": "a whole number", "bool": "true or false"}
 		kind, known := kinds[invalid.GetFlag().Value.Type()]
@@ -82,9 +85,21 @@ func FlagError(cmd *cobra.Command, err error) error {
 	if given := cmd.Flags().Args(); cmd.HasAvailableSubCommands() && len(given) > 0 { // the flag belongs to that command
 		return cmd.ValidateArgs(given)
 	}
-	var names []string
-	cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, "--"+f.Name) })
-	return Unknown("flag", "--"+missing.GetSpecifiedName(), names)
+	var names, alike []string
+	cmd.Flags().VisitAll(func(f *pflag.Flag) {
+		names = append(names, "--"+f.Name)
+		if strings.HasPrefix(f.Name, missing.GetSpecifiedName()) {
+			alike = append(alike, "--"+f.Name)
+		}
+	})
+	if missing.GetSpecifiedShortnames() == "" {
+		return Unknown("flag", "--"+missing.GetSpecifiedName(), names)
+	}
+	hint := "use one of " + strings.Join(names, ", ")
+	if len(alike) == 1 { // -v for --version
+		hint = fmt.Sprintf("did you mean %q?", alike[0])
+	}
+	return inputs.Usagef(hint, "unknown flag %q", "-"+missing.GetSpecifiedName())
 }
 
 // NoArgs allows no arguments.

@@ -72,7 +72,7 @@ func (f *file) unknownAPI(h search.Hit, span lexer.Span) string {
 	}
 	why := f.whyAPI(name, domain, rest, start, h)
 	switch {
-	case why == "", f.profiles && around.Profiles(name) && around.APISegment(rest) == "", f.family.Code() && span.State != lexer.String, f.ofOrigins(h), f.tree.c.Receives(rest), around.IsDocument(rest), around.Distribution(name), f.disabled(h.At), f.description:
+	case why == "", f.profiles && around.Profiles(name) && around.APISegment(rest) == "", f.family.Code() && span.State != lexer.String, f.ofOrigins(h), f.tree.c.Receives(rest), around.IsDocument(rest), around.Distribution(name), around.NamesSchemas(name), f.disabled(h.At), f.description:
 		return ""
 	case around.Download(f.data, h.At), around.InPolicy(f.data, h.At), around.Prose(f.data, start, true, span), f.family.Code() && span.Start < start && f.says(span.Start):
 		return ""

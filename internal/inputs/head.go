@@ -58,7 +58,7 @@ func (r Request) OpenHead(ctx context.Context) (Head, error) {
 	if r.Job == nil {
 		files, err := r.Host.Open(r.Dir)
 		if err != nil {
-			return Head{}, Usagef("pass a directory that exists", "check %s: %s", r.Dir, source.Reason(err))
+			return Head{}, Usagef("pass a directory that exists", "%q cannot be opened: %s", r.Dir, source.Reason(err))
 		}
 		return r.headOnDisk(files), nil
 	}

@@ -16,6 +16,7 @@ func (o Owner) Owns(domain string) bool {
 	for _, name := range o.names {
 		if plain(first) == name || plain(bare) == name && variant(last) ||
 			plain(domain) == name || // as in ac.me
+			around(plain(first), name) ||
 			strings.HasPrefix(plain(first), name) && slices.Contains(o.linked, domain) { // acmemail.example
 			return true
 		}
@@ -26,6 +27,17 @@ func (o Owner) Owns(domain string) bool {
 		}
 	}
 	return false
+}
+
+// around reports whether the label of a domain is the name of a product with a word that products put around it to find a free domain:
+// getacme.example, acmeapp.example.
+func around(label, name string) bool {
+	const distinctive = 5 // letters
+	before, after, ok := strings.Cut(label, name)
+	if !ok || len(name) < distinctive || before != "" && after != "" {
+		return false
+	}
+	return slices.Contains([]string{"get", "try", "use", "join", "hello", "app", "hq", "labs"}, before+after)
 }
 
 // Client reports whether a package is named as the client of the owner's own product, as notes-python-client is of notes-api.

@@ -87,16 +87,18 @@ func valueOf(word string, rows []attr.Row) (path, value string) {
 	return "", ""
 }
 
-// topic returns the attribute about a protocol or an algorithm; "" if the word is none.
+// topic returns the attribute about what a part of a word stands for, such as a protocol; "" if there is none.
 func topic(word string) string {
+	parts := strings.FieldsFunc(strings.ToLower(word), func(r rune) bool { return strings.ContainsRune("-_. ", r) })
 	for _, t := range []struct{ prefixes, path string }{
 		{"tls ssl https", "encryption.in_transit.min_tls"},
 		{"aes chacha20 3des cipher", "encryption.at_rest.algorithm"},
 		{"byok hyok", "encryption.at_rest.key_management"},
 		{"2fa mfa totp fido passkey", "access.mfa.enforced"},
+		{"residency location locality", "scope.regions"},
 	} {
 		for prefix := range strings.FieldsSeq(t.prefixes) {
-			if strings.HasPrefix(strings.ToLower(word), prefix) {
+			if slices.ContainsFunc(parts, func(part string) bool { return strings.HasPrefix(part, prefix) }) {
 				return t.path
 			}
 		}
