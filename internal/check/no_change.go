@@ -14,11 +14,12 @@ func (in Inputs) noChange() remarks {
 	return noticed(in.Before.Unchanged + "; every use counts as existing, and with fail-scope changed only findings such as a suspended vendor can fail the check")
 }
 
-// noBase returns a notice if a run outside CI has no base and there are findings that a base might show to be old or new.
+// noBase returns a notice if nothing names a base and there are so many findings that a reader looks for the new ones.
 func (in Inputs) noBase(findings []diag.Finding) remarks {
-	why := in.NoBase
-	if why == "" || in.ChangedOnly || !slices.ContainsFunc(findings, func(f diag.Finding) bool { return !f.Everywhere }) {
+	const few = 5
+	about := slices.DeleteFunc(slices.Clone(findings), func(f diag.Finding) bool { return f.Everywhere })
+	if !in.NoBase || in.ChangedOnly || len(about) <= few {
 		return remarks{}
 	}
-	return noticed(why + "; every use counts as existing, because nothing shows which ones are new")
+	return noticed("there is no base to compare with, so nothing shows which uses are new, and each counts as existing")
 }

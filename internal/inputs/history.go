@@ -20,7 +20,7 @@ type Local struct {
 	Settings   []diag.Setting // to show in the report
 	base       *Base          // nil if there is nothing to compare with
 	unchanged  string         // why
-	NoBase     string         // why nothing in the checkout is compared with; empty if something is, and in CI, where flags say so
+	NoBase     bool           // no event of a CI system, no flag and no checkout names a base
 }
 
 // history is the history of the checkout that the directory to check belongs to. It reads files as a Forge does, with paths below that
@@ -138,12 +138,12 @@ func (r Request) readLocal(ctx context.Context, h Head) (out Local, err error) {
 	switch {
 	case r.Base == "" && why != nil && r.Local:
 		out.unchanged = "no --base is given, and " + why.Error()
-		out.NoBase = out.unchanged
 	case r.Base != "" || commit != "":
 		r.compare(ctx, h, past, place{named, commit, why}, tip, &out)
 	default:
 		out.unchanged = "no --base is given"
 	}
+	out.NoBase = out.unchanged != ""
 	return out, nil
 }
 
