@@ -108,7 +108,7 @@ func (o *actionOptions) read(ctx context.Context, flags *pflag.FlagSet, env proc
 		return inputs.Usagef("the inputs of the action are the flags of `vendorgate check`", "%s", err)
 	}
 	if err := flags.Parse(args); err != nil {
-		return inputs.Usagef("", "%s", err)
+		return command.InputError(err)
 	}
 	for _, token := range []string{o.Token, o.RegistryToken} {
 		if err := system.Hide(token); err != nil {

@@ -53,7 +53,7 @@ func newCheck(r *command.Run) *cobra.Command {
 		},
 	}
 	checkFlags(o, cmd)
-	cmd.Flags().BoolVarP(&o.Quiet, "quiet", "q", false, "Print only the verdict, unless --format says otherwise.")
+	command.QuietFlag(cmd, &o.Quiet)
 	cmd.Flags().BoolVarP(&verbose, "verbose", "v", false, "Show every finding about an unchanged use with what to do, instead of one line per vendor.")
 	return cmd
 }
