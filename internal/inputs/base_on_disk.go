@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"path"
 	"slices"
+	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/manifest"
 	"github.com/vendorgate/vendorgate/internal/source"
@@ -15,8 +16,11 @@ func (r Request) baseOnDisk() (*Base, error) {
 		return nil, nil //nolint:nilnil // absence is an answer
 	}
 	isDir, err := r.Host.IsDir(r.Base)
-	if err != nil {
+	switch {
+	case err != nil:
 		return nil, Usagef("pass a directory or a manifest from before the change", "--base %s: %s", r.Base, source.Reason(err))
+	case !isDir && !slices.Contains([]string{".yaml", ".yml"}, strings.ToLower(path.Ext(r.Base))):
+		return nil, Usagef("pass a directory or a manifest from before the change", "--base %s is neither a directory nor a manifest", r.Base)
 	}
 	if err := r.trustBase(isDir); err != nil {
 		return nil, err
