@@ -225,7 +225,7 @@ func shown(v *attr.Value) string {
 	}
 }
 
-// duties says who opens and who approves a record, if the change brings a new approval or permits more, or takes away what its approver gave.
+// duties says who opens and who approves a record, if the change brings a new approval or permits more.
 func (c Change) duties(id string, v versions) []diag.Item {
 	is := v.is.vendor
 	if is == nil {
@@ -242,8 +242,6 @@ func (c Change) duties(id string, v versions) []diag.Item {
 		text = "it permits more without a new decision (approval.approved_on): somebody must decide again, and somebody who does not approve it must open the change"
 	case subject.Vetted(is.Record.Get("status")) && (subject.Grants(was, is.Record) || !sameValue(was.Get("approval.approved_by"), is.Record.Get("approval.approved_by"))):
 		text = c.duty(approvers, requested)
-	case was != nil && subject.Vetted(was.Get("status")) && is.Record.Get("status").Text != was.Get("status").Text:
-		text = "it only takes permission away, so anybody may open it, also who approved it"
 	default:
 		return nil
 	}
