@@ -236,7 +236,7 @@ func (c Change) duties(id string, v versions) []diag.Item {
 		was = v.was.vendor.Record
 	}
 	approvers, requested := is.Record.Get("approval.approved_by").Records, is.Record.Get("approval.requested_by").Text
-	text := ""
+	var text string
 	switch {
 	case was != nil && len(subject.Widened(c.Policy, was, is.Record)) > 0:
 		text = "it permits more without a new decision (approval.approved_on): somebody must decide again, and somebody who does not approve it must open the change"
