@@ -10,7 +10,7 @@ RUN ["go", "mod", "download"]
 # .dockerignore lists what is copied. In a fork, that includes its policy and waivers.
 COPY . .
 # Exec form, so that the build needs no shell. The flags are those of a release (.goreleaser.yaml).
-RUN ["go", "build", "-trimpath", "-buildvcs=false", "-tags=nethttpomithttp2", "-gcflags=github.com/vendorgate/vendorgate/internal/inventory=-l", "-gcflags=github.com/vendorgate/vendorgate/internal/report=-l", "-ldflags=-s -w -buildid=", "-o", "/out/vendorgate", "./cmd/vendorgate"]
+RUN ["go", "build", "-trimpath", "-buildvcs=false", "-tags=nethttpomithttp2", "-gcflags=github.com/vendorgate/vendorgate/...=-l", "-gcflags=github.com/vendorgate/vendorgate/internal/search=", "-gcflags=github.com/vendorgate/vendorgate/internal/detect=", "-gcflags=github.com/vendorgate/vendorgate/internal/lexer=", "-gcflags=github.com/vendorgate/vendorgate/internal/registry=", "-ldflags=-s -w -buildid=", "-o", "/out/vendorgate", "./cmd/vendorgate"]
 
 FROM scratch
 LABEL org.opencontainers.image.title="vendorgate" \

@@ -27,6 +27,7 @@
 //	6  internal/policy                      the policy language: presets, parameters, requirements, operators
 //	   internal/detect                      how sure it is that a source tree uses a vendor
 //	5  internal/construct                   the clients that code creates with an SDK
+//	   internal/library                     copies of other people's libraries in a source tree
 //	   internal/bom                         the vendors of a repository as a CycloneDX bill of materials
 //	   internal/drafts                      records that are still to be filled in
 //	   internal/intake                      drafts of records from what others wrote about vendors
@@ -116,7 +117,7 @@
 //     policy that applies to them does (source.Rules).
 //   - search and detect are two packages. search finds names in files without a registry or weights; detect weighs them without
 //     knowing about imports or git. around answers their questions about the text near a name, and knows no vendors. So do construct,
-//     about the clients of an SDK, and owner, about whose the tree is.
+//     about the clients of an SDK, library, about copies of other people's code, and owner, about whose the tree is.
 //   - registry.Identities reads the identities of all vendors with two workers, without parsing whole records. So the repository
 //     needs no index of vendors, two branches can add vendors without a conflict, and a scan starts just as quickly. cli has check.Prepare
 //     read them while the tree is listed.

@@ -33,19 +33,16 @@ func TestOtherCI(t *testing.T) {
 			continue
 		}
 		dir := t.TempDir()
-		for from, to := range map[string]string{"checkout": "work", "registry": "vendor-registry"} {
+		for from, to := range map[string]string{"checkout": "work", "registry": "vendorgate-registry"} {
 			if err := os.CopyFS(filepath.Join(dir, to), os.DirFS("../../examples/"+from)); err != nil {
 				t.Fatal(err)
 			}
 		}
-		if err := os.CopyFS(filepath.Join(dir, "base"), os.DirFS("../../examples/checkout")); err != nil {
+		if err := os.CopyFS(filepath.Join(dir, "vendorgate-base"), os.DirFS("../../examples/checkout")); err != nil {
 			t.Fatal(err)
 		}
 		args := words(strings.TrimPrefix(found[0][1], "vendorgate "))
 		report := strings.TrimPrefix(args[len(args)-1], "junit=")
-		if err := os.MkdirAll(filepath.Join(dir, "work", filepath.Dir(report)), 0o755); err != nil {
-			t.Fatal(err)
-		}
 		cmd := exec.Command(program, append(args, "--as-of", "2026-12-01")...)
 		cmd.Dir = filepath.Join(dir, "work")
 		var stdout, stderr bytes.Buffer
@@ -64,7 +61,8 @@ func TestOtherCI(t *testing.T) {
 	}
 }
 
-// The lines that make the two checkouts do what they say: the base is the merge base, whatever the author did since.
+// The lines that make the two checkouts do what they say in each kind of clone, and once more where an earlier build left its checkouts: the
+// base is the merge base, whatever the author did since.
 func TestOtherCICheckouts(t *testing.T) {
 	t.Parallel()
 	for _, tool := range []string{"git", "sh"} {
@@ -76,24 +74,25 @@ func TestOtherCICheckouts(t *testing.T) {
 	var script string
 	for _, b := range blocks(t, "../../docs/other-ci.md") {
 		if b.info == "sh file=prepare.sh" {
-			script = b.text
+			script = strings.ReplaceAll(b.text, "https://git.example/acme/vendor-registry", `"file://$PWD/../registry.git"`)
 		}
 	}
-	dir := t.TempDir()
-	script = strings.ReplaceAll(script, "https://git.example/acme/vendor-registry", `"file://$PWD/../registry.git"`)
-	setup := `set -e
+	const servers = `set -e
 git init -q -b main registry.git && cd registry.git && git commit -q --allow-empty -m registry && cd ..
-git init -q -b main origin && cd origin && echo base >f && git add f && git commit -q -m base && cd ..
-git clone -q origin work
-cd work && git checkout -q -b topic && echo head >f && git commit -q -a -m head && cd ..
-cd origin && echo later >f && git commit -q -a -m later && cd ../work
-` + script + "cat ../base/f\nls -d ../vendor-registry/.git\n"
-	cmd := exec.Command("sh", "-c", setup)
-	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), "GIT_AUTHOR_NAME=a", "GIT_AUTHOR_EMAIL=a@example.com", "GIT_COMMITTER_NAME=a", "GIT_COMMITTER_EMAIL=a@example.com", "GIT_CONFIG_GLOBAL=/dev/null", "GIT_CONFIG_NOSYSTEM=1")
-	out, err := cmd.CombinedOutput()
-	if err != nil || !strings.HasPrefix(string(out), "base\n") || !strings.Contains(string(out), "vendor-registry/.git") {
-		t.Errorf("%v\n%s", err, out)
+git init -q -b main origin && cd origin && echo base >f && git add f && git commit -q -m base
+git checkout -q -b topic && echo one >f && git commit -q -a -m one && echo two >f && git commit -q -a -m two
+git checkout -q main && echo later >f && git commit -q -a -m later && cd ..
+`
+	for _, clone := range []string{"", "--single-branch", "--depth 1"} {
+		dir := t.TempDir()
+		cmd := exec.Command("sh", "-c", servers+"git clone -q "+clone+" -b topic \"file://$PWD/origin\" work && cd work\n"+
+			strings.Repeat(script+"cat ../vendorgate-base/f\nls -d ../vendorgate-registry/.git\n", 2))
+		cmd.Dir = dir
+		cmd.Env = append(os.Environ(), "GIT_AUTHOR_NAME=a", "GIT_AUTHOR_EMAIL=a@example.com", "GIT_COMMITTER_NAME=a", "GIT_COMMITTER_EMAIL=a@example.com", "GIT_CONFIG_GLOBAL=/dev/null", "GIT_CONFIG_NOSYSTEM=1")
+		out, err := cmd.CombinedOutput()
+		if want := strings.Repeat("base\n../vendorgate-registry/.git\n", 2); err != nil || string(out) != want {
+			t.Errorf("git clone %s: %v\n%s", clone, err, out)
+		}
 	}
 }
 

@@ -4,7 +4,6 @@ package main
 
 import (
 	"context"
-	"io/fs"
 	"os"
 	"os/signal"
 	"runtime/debug"
@@ -38,15 +37,11 @@ func main() {
 const noVerdict = 4
 
 func environment() process.Env {
-	isTerminal := func(stat func() (fs.FileInfo, error)) bool {
-		info, err := stat()
-		return err == nil && info.Mode()&os.ModeCharDevice != 0
-	}
 	var files disk.Disk
 	return process.Env{
 		Stdout: sink.To(os.Stdout), Stderr: sink.To(os.Stderr), Getenv: os.Getenv, Environ: os.Environ, Now: time.Now,
-		Stdin: os.Stdin, StdinTerminal: isTerminal(os.Stdin.Stat),
-		StdoutTerminal: isTerminal(os.Stdout.Stat), StderrTerminal: isTerminal(os.Stderr.Stat),
+		Stdin: os.Stdin, StdinTerminal: disk.IsTerminal(os.Stdin),
+		StdoutTerminal: disk.IsTerminal(os.Stdout), StderrTerminal: disk.IsTerminal(os.Stderr),
 		Registry: vendorgate.Registry,
 		Build:    thisBuild(),
 		Open:     files.Open, Abs: files.Abs, IsDir: files.IsDir,

@@ -2,6 +2,7 @@ package around
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/search"
@@ -20,13 +21,13 @@ func Compared(data []byte, start, end int) bool {
 	if strings.HasSuffix(before, "*=") || strings.HasSuffix(before, "^=") {
 		return true
 	}
-	text := strings.TrimRight(before, " ")
-	if strings.HasSuffix(text, "case") && text != before {
+	text := strings.ToLower(strings.TrimRight(before, " "))
+	if word := text[strings.LastIndexAny(text, " \t")+1:]; len(text) < len(before) && (strings.HasSuffix(word, "case") || word == "when") {
 		return true
 	}
 	for _, mark := range []string{
-		"==", "!=", "endsWith(", "startsWith(", "includes(", "endswith(", "startswith(", "end_with?(", "start_with?(", "include?(",
-		"hasSuffix(", "hasPrefix(", "contains(", "equals(", "equalsIgnoreCase(", "indexOf(",
+		"==", "!=", "=~", "!~", "endswith(", "startswith(", "ends_with(", "starts_with(", "ends_with?(", "end_with?(", "starts_with?(", "start_with?(",
+		"includes(", "include?(", "contains(", "contains?(", "hassuffix(", "hasprefix(", "equals(", "equalsignorecase(", "indexof(", "removeprefix(", "removesuffix(",
 	} {
 		if strings.HasSuffix(text, mark) {
 			return true
@@ -34,20 +35,37 @@ func Compared(data []byte, start, end int) bool {
 	}
 	after := data[end:to]
 	i := bytes.IndexAny(after, "\"'`")
-	return i >= 0 && (bytes.HasPrefix(after[i+1:], []byte(" in ")) || bytes.HasPrefix(after[i+1:], []byte(" ==")))
+	return i >= 0 && slices.ContainsFunc([]string{" in ", " ==", " !=", " ->"}, func(mark string) bool { return bytes.HasPrefix(after[i+1:], []byte(mark)) })
 }
 
 // matches reports whether a text is in a call that holds texts against each other.
 func matches(text string) bool {
 	for _, call := range []string{
-		"strings.HasSuffix(", "strings.HasPrefix(", "strings.Contains(", "regexp.MustCompile(", "re.compile(", "re.match(", "re.search(", "Regex(", "RegExp(", "preg_match(", "str_contains(", "strpos(", "str_starts_with(", "str_ends_with(", "String.ends_with?(", "String.starts_with?(", "String.contains?(", "String.match?(", "Str::contains(", "Str::startsWith(", "Str::endsWith(", "strings.EqualFold(",
+		"strings.HasSuffix(", "strings.HasPrefix(", "strings.Contains(", "strings.TrimPrefix(", "strings.TrimSuffix(", "strings.Index(", "strings.Cut(", "regexp.MustCompile(", "re.compile(", "re.match(", "re.search(", "Regex(", "RegExp(", "preg_match(", "str_contains(", "strpos(", "stripos(", "strcmp(", "Objects.equals(", "Regex.match?(", "Regex.IsMatch(", "str_starts_with(", "str_ends_with(", "String.ends_with?(", "String.starts_with?(", "String.contains?(", "String.match?(", "Str::contains(", "Str::startsWith(", "Str::endsWith(", "strings.EqualFold(",
 	} {
 		if !strings.Contains(text, call) { // much faster than LastIndex
 			continue
 		}
-		if i := strings.LastIndex(text, call); strings.Count(text[i:], "(") > strings.Count(text[i:], ")") {
+		if i := strings.LastIndex(text, call); open(text[i+len(call):]) {
 			return true
 		}
 	}
 	return false
+}
+
+// open reports whether a text leaves the call that it is in open.
+func open(text string) bool {
+	depth := 1
+	for _, c := range []byte(text) {
+		switch c {
+		case '(':
+			depth++
+		case ')':
+			depth--
+		}
+		if depth == 0 {
+			return false
+		}
+	}
+	return true
 }

@@ -69,7 +69,7 @@ type Row struct {
 	Missing   string   // what to do where a required attribute is missing, if an example does not say it
 	Values    []string // for Enum: all that is allowed
 	Also      []string // words allowed besides Type, such as never
-	Open      bool     // [ToDo] stands for an answer that is still to come
+	Open      bool     // [ToDo] is no problem: it stands for an answer that is still to come
 	Doc       string   // one sentence, as a user reads it
 	Example   string   // as it is written in YAML
 	Usual     []string // the usual ones of an ID, which hints suggest

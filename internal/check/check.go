@@ -31,6 +31,7 @@ func Run(ctx context.Context, in Inputs) (Report, error) {
 		plus(in.manifestPlaces(), scanned, compared, used).
 		plus(change, gated, enforced)
 	result := in.judge(asOf, scan, before, doubt, said)
+	result.remarks = result.plus(in.noBase(result.Findings))
 	rep := in.report(asOf, result)
 	rep.Files, rep.Sections = in.files(scan, places), means
 	if places != nil && nothing.allowed { // the change of the registry was checked

@@ -182,8 +182,10 @@ func sightingFiles(scan *gate.CodeScan) []string {
 	return out
 }
 
-// notSearched returns the remarks about skipped paths: one notice for all of them, and a gap for each file that could not be read.
-func notSearched(skipped []detect.Skipped, name func(string) string) remarks {
+// notSearched returns the remarks about skipped paths: one notice for all of them, and a gap for each file that could not be read. There is
+// nothing to do about binary files, which a scan only counts.
+func notSearched(all []detect.Skipped, name func(string) string) remarks {
+	skipped := slices.DeleteFunc(slices.Clone(all), func(s detect.Skipped) bool { return s.Reason == detect.Binary })
 	if len(skipped) == 0 {
 		return remarks{}
 	}

@@ -31,7 +31,7 @@ func justStarted(in inputs.RegistryData) bool {
 // Registry checks a whole registry as data. It returns an error only if the context ended. If the registry cannot be read,
 // the report says so and has no verdict.
 func Registry(ctx context.Context, in inputs.RegistryData, s Settings) (Report, error) {
-	rep := diag.Report{Version: s.Version, AsOf: s.AsOf.In(in.Policy), Origin: in.Origin, Ref: in.Commit.Ref, Committed: in.Commit.Date, RequestURL: in.RequestURL, Baseline: in.BaseName}
+	rep := diag.Report{OfRegistry: true, Version: s.Version, AsOf: s.AsOf.In(in.Policy), Origin: in.Origin, Ref: in.Commit.Ref, Committed: in.Commit.Date, RequestURL: in.RequestURL, Baseline: in.BaseName}
 	said, records := stated(in.Account), 0
 	if in.Files != nil {
 		about := lint.Input{Files: registry.AsData(in.Files, in.Embedded), Policy: in.Policy, AsOf: rep.AsOf, Version: s.Release, PolicyChosen: in.PolicyChosen, All: s.EveryRecord, EvidenceOnly: s.EvidenceOnly}

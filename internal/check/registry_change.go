@@ -15,8 +15,8 @@ import (
 	"github.com/vendorgate/vendorgate/internal/source"
 )
 
-// registryChange checks the files of the registry that a change edits, alone and together with the others, and says that the
-// edits take effect after merge. places maps names of files in findings to their paths in the repository, and means says what becomes of
+// registryChange checks the files of the registry that a change edits, alone and together with the others, and says when
+// the edits take effect. places maps names of files in findings to their paths in the repository, and means says what becomes of
 // the registry after the merge. A job in the registry's own repository without a change checks the whole registry.
 func (in Inputs) registryChange(ctx context.Context, asOf time.Time) (said remarks, places map[string]string, means []diag.Section) {
 	said = stated(in.Change.Account)
@@ -64,13 +64,13 @@ func meaning(about lint.Input, result lint.Result, asOf time.Time) ([]diag.Secti
 	return means, remarks{findings: warnings, gaps: slices.Concat(lostBefore(), lostAfter())}
 }
 
-// takesEffect says when edits of a registry take effect.
+// takesEffect says when edits of a registry take effect: findings about it are already about the registry after the merge.
 func takesEffect(changed []string, origin string) string {
 	shown := changed[:min(len(changed), 5)]
 	more := ""
 	if n := len(changed) - len(shown); n > 0 {
 		more = fmt.Sprintf(" and %d more", n)
 	}
-	return fmt.Sprintf("this change edits the registry that it is checked against (%s%s): the edits take effect after merge, and this check uses %s as it is now",
+	return fmt.Sprintf("this change edits the registry that it is checked against (%s%s): findings about these files say what holds after the merge, and uses of vendors are judged by %s as it is now",
 		strings.Join(shown, ", "), more, origin)
 }

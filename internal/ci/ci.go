@@ -29,7 +29,7 @@ type System interface {
 	// Notify shows a message next to the findings.
 	Notify(message string) error
 	// Summarise shows the report on the page of the run, if it has one.
-	Summarise(rep *diag.Report) error
+	Summarise(rep *diag.Report, at report.Place) error
 	// Comment writes or updates the comment on the change request. If it fails, hint says how to fix that, if known.
 	Comment(ctx context.Context, c Comment) (hint string, err error)
 	// Place returns what the links of the comment point to.

@@ -236,12 +236,12 @@ func (g *gitHub) Notify(message string) error {
 // maxSummary is below 1 MiB. The runner drops larger step summaries.
 const maxSummary = 900 << 10
 
-func (g *gitHub) Summarise(rep *diag.Report) error {
+func (g *gitHub) Summarise(rep *diag.Report, at report.Place) error {
 	name := g.env.Getenv("GITHUB_STEP_SUMMARY")
 	if name == "" {
 		return nil
 	}
-	return g.env.AppendFile(name, report.MarkdownWithin(rep, maxSummary).Bytes())
+	return g.env.AppendFile(name, report.JobSummary(rep, at, maxSummary).Bytes())
 }
 
 // maxComment is below GitHub's limit of 65,536 characters, however it counts them.
@@ -297,3 +297,23 @@ func (g *gitHub) portable(settings []string) []string {
 	}
 	return out
 }
+
+// GitHubHelp describes flags in a job of GitHub Actions.
+func GitHubHelp() map[string]string {
+	return map[string]string{
+		"registry-token":   registryTokenHelp,
+		"base":             "Directory or manifest as it was before the change, outside of the workspace. By default, the merge base of the change, from the server.",
+		"as-of":            jobAsOfHelp,
+		"repository":       "The repository's name as owner/name. " + RepositoryHelp,
+		"token":            "The job's token. It reads the base of the change, and writes the comment if it has permission.",
+		"comment":          "When to comment on the pull request: on-failure, on-warning (also on a pass with warnings or waived findings), always or never. The policy can ask for more. There is a single comment, updated in place.",
+		"comment-recreate": "When to replace the comment so that people are notified again: never, or when-worse if the verdict got worse.",
+		"matrix-jobs":      "Number of jobs in the matrix of the job. If there is only one, a comment under other settings is outdated. Set it to 2 if a workflow calls a reusable workflow twice.",
+	}
+}
+
+// Texts about a job, whatever system it runs on.
+const (
+	registryTokenHelp = "Token that can read the contents of the registry's repository."
+	jobAsOfHelp       = "Date (2027-01-31) or time (RFC 3339) to evaluate at. By default, now. The policy must allow it."
+)

@@ -26,6 +26,20 @@ const (
 	ServerHelp   = "Address of the GitLab server that the job runs on. The tokens are sent there and nowhere else, so it is never read from a variable of the job."
 )
 
+// GitLabHelp describes flags in a job of GitLab CI/CD.
+func GitLabHelp() map[string]string {
+	return map[string]string{
+		"registry-token":   registryTokenHelp + " By default, the value of VENDORGATE_REGISTRY_TOKEN, which is not seen on the command line.",
+		"base":             "Directory or manifest as it was before the change, outside of the project's directory. By default, the merge base of the merge request, from the server.",
+		"as-of":            jobAsOfHelp,
+		"repository":       "The project's path, such as acme/checkout. The server provides it, and no other is accepted.",
+		"token":            "Access token that reads the merge base, and writes the note if it has the scope api. By default, the value of VENDORGATE_TOKEN, which is not seen on the command line.",
+		"comment":          "When to write a note on the merge request: on-failure, on-warning (also on a pass with warnings or waived findings), always or never. The policy can ask for more. There is a single note, updated in place.",
+		"comment-recreate": "When to replace the note so that people are notified again: never, or when-worse if the verdict got worse.",
+		"matrix-jobs":      "Number of jobs of the pipeline that check this project. If there is only one, a note under other settings is outdated.",
+	}
+}
+
 const gitLabScheme = gitlab.Scheme
 
 // publicGitLab is the URL of the REST API of gitlab.com.
@@ -173,7 +187,7 @@ func (g *GitLab) Notify(message string) error {
 }
 
 // Summarise does nothing: a job of GitLab has its log and its artifacts.
-func (g *GitLab) Summarise(*diag.Report) error { return nil }
+func (g *GitLab) Summarise(*diag.Report, report.Place) error { return nil }
 
 // Comment writes or updates the note on the merge request.
 func (g *GitLab) Comment(ctx context.Context, c Comment) (hint string, err error) {

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -34,6 +35,9 @@ type RegistrySettings struct {
 // a repository, and one that starts with . or / is a directory. In a CI job, any other name/name is a repository, because a
 // change could add a directory with that name; elsewhere it is the directory, if that exists.
 func RemoteRegistry(env process.Env, s RegistrySettings, n process.Network) (*inputs.RemoteRegistry, error) {
+	if u, err := url.Parse(s.API); s.API != "" && (err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "") {
+		return nil, inputs.Usagef("write the address of a REST API, such as https://github.example/api/v3", "--registry-api-url %q is no address", s.API)
+	}
 	switch {
 	case strings.HasPrefix(s.Name, gitLabScheme):
 		return gitLabRegistry(env, s, n)

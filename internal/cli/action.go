@@ -25,7 +25,7 @@ func newAction(r *command.Run) *cobra.Command {
 			return o.run(cmd, r, ci.NewGitHub(r.Env))
 		},
 	}
-	o.flags(cmd)
+	o.flags(cmd, ci.GitHubHelp())
 	return cmd
 }
 
@@ -48,7 +48,7 @@ func newGitLab(r *command.Run) *cobra.Command {
 			return o.run(cmd, r, job)
 		},
 	}
-	o.flags(cmd)
+	o.flags(cmd, ci.GitLabHelp())
 	cmd.Flags().StringVar(&server, "server", ci.GitLabServer, ci.ServerHelp)
 	return cmd
 }
@@ -77,24 +77,35 @@ type actionOptions struct {
 	jobs     int
 }
 
-func (o *actionOptions) flags(cmd *cobra.Command) {
+// flags defines the flags. help describes those that exist only in a job of a CI system, or mean something else there.
+func (o *actionOptions) flags(cmd *cobra.Command, help map[string]string) {
 	checkFlags(&o.Check, cmd)
 	f := cmd.Flags()
-	f.StringVar(&o.Token, "token", "", "The job's token. It reads the base of the change, and writes the comment if it has permission.")
-	f.StringVar(&o.comment, "comment", publish.OnFailure, "When to comment on the pull request: on-failure, on-warning (also on a pass with warnings or waived findings), always or never. The policy can ask for more. There is a single comment, updated in place.")
-	f.StringVar(&o.recreate, "comment-recreate", publish.Never, "When to replace the comment so that people are notified again: never, or when-worse if the verdict got worse.")
-	f.IntVar(&o.jobs, "matrix-jobs", 0, "Number of jobs in the matrix of the job. If there is only one, a comment under other settings is outdated. Set it to 2 if a workflow calls a reusable workflow twice.")
+	f.StringVar(&o.Token, "token", "", "")
+	f.StringVar(&o.comment, "comment", publish.OnFailure, "")
+	f.StringVar(&o.recreate, "comment-recreate", publish.Never, "")
+	f.IntVar(&o.jobs, "matrix-jobs", 0, "")
+	for name, text := range help {
+		f.Lookup(name).Usage = text
+	}
 }
 
 func (o *actionOptions) validate() error {
-	if choices := []string{publish.OnFailure, publish.OnWarning, publish.Always, publish.Never}; !slices.Contains(choices, o.comment) {
-		return settings.Invalid("comment", o.comment, choices)
+	if !slices.Contains(commentChoices(), o.comment) {
+		return settings.Invalid("comment", o.comment, commentChoices())
 	}
-	if choices := []string{publish.Never, publish.WhenWorse}; !slices.Contains(choices, o.recreate) {
-		return settings.Invalid("comment-recreate", o.recreate, choices)
+	if !slices.Contains(recreateChoices(), o.recreate) {
+		return settings.Invalid("comment-recreate", o.recreate, recreateChoices())
 	}
 	return nil
 }
+
+// commentChoices are the values of comment, and recreateChoices those of comment-recreate.
+func commentChoices() []string {
+	return []string{publish.OnFailure, publish.OnWarning, publish.Always, publish.Never}
+}
+
+func recreateChoices() []string { return []string{publish.Never, publish.WhenWorse} }
 
 // read turns the inputs of the action, and the event that it runs for, into options. It masks tokens before anything else
 // is printed.
@@ -104,7 +115,7 @@ func (o *actionOptions) read(ctx context.Context, flags *pflag.FlagSet, env proc
 		return inputs.Usagef("the inputs of the action are the flags of `vendorgate check`", "%s", err)
 	}
 	if err := flags.Parse(args); err != nil {
-		return inputs.Usagef("", "%s", err)
+		return command.InputError(err)
 	}
 	for _, token := range []string{o.Token, o.RegistryToken} {
 		if err := system.Hide(token); err != nil {

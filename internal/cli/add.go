@@ -39,9 +39,9 @@ func newAdd(r *command.Run) *cobra.Command {
 	o := &addOptions{}
 	cmd := &cobra.Command{
 		Use: "add id [dir]", Short: "Add a vendor to vendors.yaml",
-		Long: "add writes an entry for a vendor into the manifest that covers the code that uses it: what the vendor's record allows, and the\n" +
-			"endpoints, packages and secrets that the code shows. Lines that end in `# ?` are for you to check. All other lines of the\n" +
-			"manifest stay as they are. If there is no manifest, add creates one at the root.",
+		Long: "add writes an entry for a vendor into the manifest that covers the code that uses it: the endpoints,\n" +
+			"packages and secrets that the code shows, and TODO where only you know the answer, with what the vendor's record allows. A check\n" +
+			"refuses the manifest until each TODO is replaced. All other lines stay as they are. If there is no manifest, add creates one at the root.",
 		Example: "  vendorgate add stripe --registry ../vendor-registry\n  vendorgate add stripe --manifest services/checkout/vendors.yaml",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
@@ -69,6 +69,9 @@ func add(ctx context.Context, env process.Env, o *addOptions) error {
 		if problem := attr.Check(attr.ID, o.use); problem != nil {
 			return inputs.Usagef("write lower-case letters, digits and -, such as --use reporting", "--use %q is not an id", o.use)
 		}
+	}
+	if problem := notTeam(o.owner); o.owner != "" && problem != "" {
+		return inputs.Usagef("name the team that owns the use", "--owner: %s", problem)
 	}
 	t, err := openScan(ctx, env, o.dir, o.registry)
 	if err != nil {
@@ -221,5 +224,5 @@ func (o *addOptions) say(env process.Env, known *registry.Registry, record *regi
 	if seen == nil {
 		env.Say(sink.Linef("vendorgate: the code shows no undeclared use of %q", o.id))
 	}
-	env.Say(sink.Linef("vendorgate: added %s; check the lines that end in `# ?`, then run `%s`", o.id, checkOf(o.dir, o.registry)))
+	env.Say(sink.Linef("vendorgate: added %s; replace each TODO, because a check refuses it until then, and run `%s`", o.id, checkOf(o.dir, o.registry)))
 }

@@ -13,6 +13,7 @@ import (
 	"testing/fstest"
 	"time"
 
+	"github.com/vendorgate/vendorgate/internal/ci"
 	"github.com/vendorgate/vendorgate/internal/cli"
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
@@ -209,8 +210,28 @@ func TestActionInputs(t *testing.T) {
 		t.Errorf("run the test with -update; inputs\n%s\nflags\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
 	for _, flag := range flagsOf(t, "check") {
-		if !slices.Contains(want, flag) {
-			t.Errorf("a flag of check is no input: %s", flag)
+		name, _, _ := strings.Cut(flag, ": ")
+		_, differs := ci.GitHubHelp()[name]
+		if !slices.Contains(want, flag) && !differs {
+			t.Errorf("a flag of check is no input, or has another text there: %s", flag)
+		}
+	}
+}
+
+// The help of a job names its own system and what is in it, and no other. Each flag has a text.
+func TestHelpOfJobs(t *testing.T) {
+	t.Parallel()
+	for command, foreign := range map[string]string{
+		"action": "outside github|merge request|the note|gitlab_|branch, tag", "gitlab": "github actions|pull request|workflow|comment on|the comment|branch, tag", "check": "pull request|merge request",
+	} {
+		flags := flagsOf(t, command)
+		if len(flags) < 10 {
+			t.Errorf("%s has only the flags %q", command, flags)
+		}
+		for _, flag := range flags {
+			if found := regexp.MustCompile(foreign).FindString(strings.ToLower(flag)); found != "" || strings.HasSuffix(flag, ": ") {
+				t.Errorf("%s: %q in --%s", command, found, flag)
+			}
 		}
 	}
 }

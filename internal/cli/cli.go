@@ -172,9 +172,10 @@ What is certain comes first: if findings block and something could not be read, 
 // newHelp shows the help of a command, or a page about something that all commands share.
 func newHelp(r *command.Run) *cobra.Command {
 	return &cobra.Command{
-		Use:     "help [command]",
-		Short:   "Show the help of a command, or all exit codes with exit-codes",
-		Example: "  vendorgate help registry lint\n  vendorgate help exit-codes",
+		Use:               "help [command]",
+		Short:             "Show the help of a command, or all exit codes with exit-codes",
+		Example:           "  vendorgate help registry lint\n  vendorgate help exit-codes",
+		ValidArgsFunction: completeHelp,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			word := strings.Join(args, " ")
 			if word == exitCodesPage {

@@ -22,6 +22,7 @@ func flagValues() map[string][]string {
 	out["policy"] = slices.Concat(policy.Presets(), policy.Overlays())
 	out["preset"] = out["policy"]
 	out["category"] = vocab.Categories()
+	out["comment"], out["comment-recreate"] = commentChoices(), recreateChoices()
 	out["environment"] = vocab.Environments()
 	for _, class := range vocab.DataClasses() {
 		out["data"] = append(out["data"], class.Name)
@@ -36,9 +37,7 @@ func completeValues(env process.Env, cmd *cobra.Command, values map[string][]str
 		if _, taken := cmd.GetFlagCompletionFunc(f.Name); !ok || taken {
 			return
 		}
-		if err := cmd.RegisterFlagCompletionFunc(f.Name, cobra.FixedCompletions(known, cobra.ShellCompDirectiveNoFileComp)); err != nil {
-			panic("cli: " + err.Error()) // the flag is there, and has no completion
-		}
+		command.CompleteFlag(cmd, f.Name, known)
 	})
 	switch command.Name(cmd) {
 	case "explain":
@@ -49,6 +48,22 @@ func completeValues(env process.Env, cmd *cobra.Command, values map[string][]str
 	for _, c := range cmd.Commands() {
 		completeValues(env, c, values)
 	}
+}
+
+// completeHelp completes the name of a command, with the groups that it is in.
+func completeHelp(cmd *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+	var out []string
+	if found, rest, err := cmd.Root().Find(args); err == nil && len(rest) == 0 {
+		for _, c := range found.Commands() {
+			if c.IsAvailableCommand() {
+				out = append(out, c.Name())
+			}
+		}
+	}
+	if len(args) == 0 {
+		out = append(out, exitCodesPage)
+	}
+	return out, cobra.ShellCompDirectiveNoFileComp
 }
 
 // completeVendors completes an argument to a word or a vendor. It asks no server.

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -46,7 +47,7 @@ func newExplain(r *command.Run) *cobra.Command {
 			}
 			page := render.Overview(p)
 			if len(args) == 1 {
-				if page, err = pageOf(args[0], known, p, asOf); err != nil {
+				if page, err = pageOf(cmd.Root(), args[0], known, p, asOf); err != nil {
 					return err
 				}
 			}
@@ -58,8 +59,9 @@ func newExplain(r *command.Run) *cobra.Command {
 	return cmd
 }
 
-// pageOf returns the page about a rule, a requirement, an attribute, a vendor or a control, in this order.
-func pageOf(name string, known *registry.Registry, p *policy.Policy, asOf check.AsOf) (sink.Document, error) {
+// pageOf returns the page about a rule, a requirement, an attribute, a vendor, a group of attributes or rules, a key of another file or a control,
+// in this order.
+func pageOf(root *cobra.Command, name string, known *registry.Registry, p *policy.Policy, asOf check.AsOf) (sink.Document, error) {
 	if page, ok := explain.Page(strings.ToUpper(name)); ok {
 		return render.Rule(strings.ToUpper(name), explain.Text(page), p), nil
 	}
@@ -89,8 +91,17 @@ func pageOf(name string, known *registry.Registry, p *policy.Policy, asOf check.
 	if row != nil { // a name without dots may also be the ID of a vendor
 		return render.Attribute(name, row), nil
 	}
+	for _, find := range []func(string) (sink.Document, bool){render.Group, render.Family, render.Key} {
+		if page, ok := find(name); ok {
+			return page, nil
+		}
+	}
 	if page, ok := render.Control(name, p); ok {
 		return page, nil
 	}
-	return sink.Document{}, inputs.Usagef(render.NearestTopic(name, known, p), "unknown rule, requirement, attribute, vendor or control %q", name)
+	hint := render.NearestTopic(name, known, p)
+	if c, rest, err := root.Find([]string{name}); err == nil && c != root && len(rest) == 0 {
+		hint = fmt.Sprintf("it is a command; run `vendorgate help %s`", name)
+	}
+	return sink.Document{}, inputs.Usagef(hint, "unknown rule, requirement, attribute, vendor or control %q", name)
 }

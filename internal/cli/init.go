@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"bufio"
 	"cmp"
 	"context"
 	"errors"
@@ -45,6 +44,9 @@ func newInit(r *command.Run) *cobra.Command {
 }
 
 func initialise(ctx context.Context, env process.Env, o *scanOptions, owner string) error {
+	if problem := notTeam(owner); owner != "" && problem != "" {
+		return inputs.Usagef("name the team that owns the uses, or leave it out to answer in the file", "--owner: %s", problem)
+	}
 	t, err := openScan(ctx, env, o.dir, o.registry)
 	if err != nil {
 		return err
@@ -66,7 +68,10 @@ func initialise(ctx context.Context, env process.Env, o *scanOptions, owner stri
 	if err != nil {
 		return fmt.Errorf("search %s: %w", t.request.Dir, err)
 	}
-	said := askAbout(env, result, owner)
+	said, err := askAbout(ctx, env, result, owner)
+	if err != nil {
+		return err
+	}
 	text := t.draft(result, said)
 	if m := manifest.Parse("vendors.yaml", "vendors.yaml", []byte(text)); len(m.Problems) > 0 {
 		return inputs.Usagef(m.Problems[0].Hint, "the draft would not be a valid manifest: %s", m.Problems[0].Message)
@@ -75,7 +80,11 @@ func initialise(ctx context.Context, env process.Env, o *scanOptions, owner stri
 	if err := env.WriteFiles([]source.Edit{{Name: file, After: []byte(text)}}); err != nil {
 		return fmt.Errorf("write %s: %w", file, err)
 	}
-	env.Say(sink.Linef("vendorgate: wrote %s with %s; fill in the lines marked `# ?`, because a check refuses them until then", file, diag.Count(strings.Count(text, "\n  - id: "), "vendor")))
+	open := ""
+	if asks(text) {
+		open = "; replace each TODO, because a check refuses the file until then"
+	}
+	env.Say(sink.Linef("vendorgate: wrote %s with %s%s", file, diag.Count(strings.Count(text, "\n  - id: "), "vendor"), open))
 	env.Say(sink.Linef("vendorgate: then run `%s`, and `git add %s`", checkOf(o.dir, o.registry), diag.ShellWord(file)))
 	return nil
 }
@@ -87,58 +96,78 @@ type answers struct {
 }
 
 // askAbout asks on a terminal what one answer settles for all uses. An empty answer leaves the question in the manifest.
-func askAbout(env process.Env, found *detect.Result, owner string) answers {
+func askAbout(ctx context.Context, env process.Env, found *detect.Result, owner string) (answers, error) {
 	out := answers{owner: owner}
-	used := slices.ContainsFunc(found.Vendors, func(v detect.Vendor) bool { return v.Confidence >= detect.Likely })
-	if !env.StdinTerminal || !used {
-		return out
+	if !env.StdinTerminal {
+		return out, nil
 	}
-	in := bufio.NewScanner(io.LimitReader(env.Stdin, 1<<16))
-	ask := func(question string, accept func(answer string) (problem string)) {
-		for {
-			env.Say(sink.Linef("%s", question))
-			if !in.Scan() {
-				return
-			}
-			answer := strings.TrimSpace(in.Text())
-			if answer == "" {
-				return
-			}
-			problem := accept(answer)
-			if problem == "" {
-				return
-			}
-			env.Say(sink.Linef("vendorgate: %s", problem))
-		}
-	}
+	var questions []question
 	if owner == "" {
-		ask("Which team owns the uses of these vendors? (Enter: answer in the file)", func(answer string) string {
-			if attr.Check(attr.Word, answer) != nil || manifest.NoOwner(answer) {
-				return fmt.Sprintf("%q is not the name of a team", answer)
+		questions = append(questions, question{"Which team owns the uses of these vendors?", func(answer string) string {
+			if problem := notTeam(answer); problem != "" {
+				return problem
 			}
 			out.owner = answer
 			return ""
-		})
+		}})
 	}
-	ask("In which environments does the code call them: "+diag.OrList(vocab.Environments())+"? Separate several with commas. (Enter: answer in the file)", func(answer string) string {
-		words := strings.FieldsFunc(answer, func(r rune) bool { return r == ',' || r == ' ' })
-		for _, w := range words {
-			if !slices.Contains(vocab.Environments(), w) {
-				return fmt.Sprintf("%q is no environment", w)
+	if slices.ContainsFunc(found.Vendors, func(v detect.Vendor) bool { return v.Confidence >= detect.Likely }) {
+		questions = append(questions, question{"In which environments does the code call them: " + diag.OrList(vocab.Environments()) + "? Separate several with commas.", func(answer string) string {
+			words := strings.FieldsFunc(answer, func(r rune) bool { return r == ',' || r == ' ' })
+			for _, w := range words {
+				if !slices.Contains(vocab.Environments(), w) {
+					return fmt.Sprintf("%q is no environment", w)
+				}
 			}
+			out.environments = slices.Compact(words)
+			return ""
+		}})
+	}
+	prompt := env.Prompt()
+	for _, q := range questions {
+		if err := q.ask(ctx, env, prompt); errors.Is(err, io.EOF) {
+			break
+		} else if err != nil {
+			return out, err
 		}
-		out.environments = slices.Compact(words)
-		return ""
-	})
-	return out
+	}
+	return out, nil
+}
+
+// notTeam says what is wrong with a name of an owner; it is empty if it can be a team.
+func notTeam(owner string) string {
+	if attr.Check(attr.Word, owner) != nil || manifest.NoOwner(owner) {
+		return fmt.Sprintf("%q is not the name of a team", owner)
+	}
+	return ""
+}
+
+// question is a question, and what takes the answer or says what is wrong with it.
+type question struct {
+	text   string
+	accept func(answer string) (problem string)
+}
+
+// ask asks until there is an answer that is right, or an empty one.
+func (q question) ask(ctx context.Context, env process.Env, prompt *process.Prompt) error {
+	for {
+		answer, err := prompt.Ask(ctx, q.text+" (Enter: answer in the file)")
+		if answer = strings.TrimSpace(answer); err != nil || answer == "" {
+			return err //nolint:wrapcheck // it is a whole sentence
+		}
+		problem := q.accept(answer)
+		if problem == "" {
+			return nil
+		}
+		env.Say(sink.Linef("vendorgate: %s", problem))
+	}
 }
 
 // draft returns a manifest of the vendors that were found, the surest first. Where only its author knows the answer, it asks a question, and
 // a check refuses the manifest until there is an answer. Text from the tree appears only in comments, on one line each.
 func (t *scanTarget) draft(result *detect.Result, said answers) string {
 	var out strings.Builder
-	out.WriteString(attr.EditorLine("manifest") + "# Draft: the vendors that the code uses. Fill in the lines marked `# ?`, and remove vendors that you do not use.\n" +
-		manifest.Start(said.owner))
+	out.WriteString(manifest.Start(said.owner))
 	var used, hints []detect.Vendor
 	for _, v := range result.Vendors {
 		if v.Confidence >= detect.Likely {
@@ -159,9 +188,7 @@ func (t *scanTarget) draft(result *detect.Result, said answers) string {
 		}
 		record, _ := t.known.Vendor(v.ID) // a record that cannot be read says nothing
 		d := t.entry(record, v.ID, &v, result)
-		if len(said.environments) > 0 {
-			d.Environments = said.environments
-		}
+		d.Environments = said.environments
 		out.Write(d.Bytes())
 	}
 	if len(hints) > 0 {
@@ -171,7 +198,16 @@ func (t *scanTarget) draft(result *detect.Result, said answers) string {
 			out.WriteString("#   " + v.ID + ": " + inComment(fmt.Sprintf("%s:%d: %s %s", e.File, e.Line, e.Kind, e.Text)) + "\n")
 		}
 	}
-	return out.String()
+	head := "# Draft: the vendors that the code uses. Remove those that you do not use."
+	if asks(out.String()) {
+		head += " Replace each TODO."
+	}
+	return attr.EditorLine("manifest") + head + "\n" + out.String()
+}
+
+// asks reports whether a draft has a line for its author to answer.
+func asks(draft string) bool {
+	return strings.Contains(draft, ": "+attr.ToDo) || strings.Contains(draft, ": ["+attr.ToDo)
 }
 
 // entry returns a draft of an entry, with the data that it may have today.
@@ -181,7 +217,7 @@ func (t *scanTarget) entry(record *registry.Vendor, id string, seen *detect.Vend
 		d.Seen = places(seen)
 	}
 	classes, usable := gate.UsableData(gate.Input{Policy: t.policy, Registry: t.known, AsOf: t.asOf}, id, true, d)
-	if d.Data = classes; !usable {
+	if d.Choice.Data = classes; !usable {
 		d.Seen = append(d.Seen, fmt.Sprintf("With data that the record allows, this entry fails the check until %s has completed the record.", inComment(t.policy.Owner())))
 	}
 	return d

@@ -365,7 +365,7 @@ func TestMistypedDirectory(t *testing.T) {
 		run := newRun()
 		run.vars["GITHUB_API_URL"] = server.API
 		code := run.main(t, command, "srevices/checkout", "--registry", "acme/vendor-registry@main")
-		if code != 2 || !strings.Contains(run.stderr.String(), "srevices/checkout: no such file or directory") {
+		if code != 2 || !strings.Contains(run.stderr.String(), `"srevices/checkout" cannot be opened: no such file or directory`) {
 			t.Errorf("%s: exit code %d\n%s", command, code, &run.stderr)
 		}
 	}

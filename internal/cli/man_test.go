@@ -69,6 +69,11 @@ func TestCompletion(t *testing.T) {
 		"add ":                                  {"stripe"},
 		"registry approve --registry registry ": {"larkspur-mail"},
 		"schema ":                               {"manifest", "vendor"},
+		"gitlab --comment ":                     {"on-failure", "never"},
+		"registry forecast --by ":               {"week", "month"},
+		"registry import --from ":               {"csv", "cyclonedx"},
+		"help ":                                 {"check", "registry", "exit-codes"},
+		"help registry ":                        {"lint", "export"},
 	} {
 		run := newRun().with(goodDirs())
 		args := strings.Split(line, " ")

@@ -75,7 +75,7 @@ func TestRegistryPullComment(t *testing.T) {
 			"a removal",
 			map[string]string{"vendors/larkspur-mail.yaml": ""},
 			0,
-			[]string{"- `larkspur-mail`: removed, so every use of the vendor fails; until now it permits use in prod"},
+			[]string{"- `larkspur-mail`: removed, so every use of the vendor fails; the record that is removed permits use in prod"},
 			nil,
 		},
 		{

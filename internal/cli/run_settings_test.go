@@ -184,3 +184,32 @@ func TestScanOfAPlainWorkspace(t *testing.T) {
 		}
 	}
 }
+
+// In CI, an earlier step could set the variable that names the registry, so it is ignored there, and the run says so.
+func TestRegistryVariableInCI(t *testing.T) {
+	t.Parallel()
+	for setting, ignored := range map[string]bool{
+		"": false, "CI=": false, "CI=false": false, "CI=0": false, "CI=true": true, "CI=1": true, "GITHUB_ACTIONS=true": true, "GITLAB_CI=true": true,
+		"TF_BUILD=True": true, "JENKINS_URL=https://ci.acme.example/": true, "TEAMCITY_VERSION=2026.1": true, "CODEBUILD_BUILD_ID=a:b": true,
+	} {
+		run := newRun().with(map[string]fstest.MapFS{".": files("vendors.yaml", goodManifest), "./registry": files("vendors/larkspur-mail.yaml", goodRecord, "policy.yaml", plainPolicy)})
+		run.vars["VENDORGATE_REGISTRY"], run.vars["GITHUB_REPOSITORY"] = "./registry", "acme/shop"
+		name, value, _ := strings.Cut(setting, "=")
+		run.vars[name] = value
+		run.main(t, "check")
+		output := run.stderr.String()
+		if strings.Contains(output, "VENDORGATE_REGISTRY ./registry") == ignored || strings.Contains(output, "VENDORGATE_REGISTRY is ignored in CI") != ignored {
+			t.Errorf("%s: ignored must be %v\n%s", setting, ignored, output)
+		}
+	}
+}
+
+// What an input of the action must be is said in words.
+func TestInputOfAnotherType(t *testing.T) {
+	t.Parallel()
+	w := newWorld().start(t)
+	w.inputs["matrix-jobs"] = "abc"
+	if code := w.run(t); code != 2 || !strings.Contains(w.output, `the input matrix-jobs is "abc", which is not a whole number`) {
+		t.Errorf("exit code %d\n%s", code, w.output)
+	}
+}

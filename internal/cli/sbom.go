@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"path"
 	"path/filepath"
@@ -46,7 +47,7 @@ func newSBOM(r *command.Run) *cobra.Command {
 	f.StringArrayVar(&o.check.Manifests, "manifest", nil, "Path or glob of manifests, inside the directory; repeatable. By default, manifests are found by name.")
 	f.StringVar(&o.check.Scan, "scan", "auto", "Whether to search the code for undeclared vendors: auto, on, or off.")
 	f.StringVar(&o.check.AsOf, "as-of", "", command.AsOfHelp)
-	f.StringVar(&o.check.Repository, "repository", "", "Name of the repository as owner/name. By default, the name of the directory.")
+	f.StringVar(&o.check.Repository, "repository", "", "Name of the repository as owner/name. By default, that of the remote upstream or origin, or the name of the directory.")
 	command.AddFormat(&o.format, cmd, "the bill of materials", bom.Formats())
 	return cmd
 }
@@ -71,7 +72,7 @@ func writeSBOM(ctx context.Context, r *command.Run, o *sbomOptions) error {
 	if err != nil {
 		return err
 	}
-	bill := &bom.Bill{Name: repositoryName(r.Env, o.check), Manifests: collected.Declared.Manifests, Vendor: recordsOf(collected), Title: titleOf(collected.Trusted.Policy), Report: &rep.Report}
+	bill := &bom.Bill{Name: repositoryName(r.Env, o.check, collected.Repository), Manifests: collected.Declared.Manifests, Vendor: recordsOf(collected), Title: titleOf(collected.Trusted.Policy), Report: &rep.Report}
 	if err := settings.WriteOutputs(r.Env, outputs, bill); err != nil {
 		return err
 	}
@@ -112,10 +113,10 @@ func titleOf(p *policy.Policy) func(id string) string {
 	}
 }
 
-// repositoryName returns the name that was given, or that of the directory.
-func repositoryName(env process.Env, o settings.Check) string {
-	if o.Repository != "" {
-		return o.Repository
+// repositoryName returns the name that was given, that of a remote, or that of the directory.
+func repositoryName(env process.Env, o settings.Check, found string) string {
+	if name := cmp.Or(o.Repository, found); name != "" {
+		return name
 	}
 	return path.Base(filepath.ToSlash(env.Abs(o.Dir)))
 }

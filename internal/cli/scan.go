@@ -28,6 +28,7 @@ type scanOptions struct {
 	dir      string
 	registry string
 	strict   bool
+	quiet    bool // print only the summary, unless a format is given
 	format   settings.FormatFlag[render.Scan]
 }
 
@@ -45,6 +46,7 @@ func newScan(r *command.Run) *cobra.Command {
 	command.RegistryFlag(f, &o.registry, "", command.RegistryHelp+command.EmbeddedByDefault)
 	f.BoolVar(&o.strict, "strict", false, "Report hints as likely uses.")
 	command.AddFormat(&o.format, cmd, "the list", render.ScanFormats())
+	command.QuietFlag(cmd, &o.quiet)
 	return cmd
 }
 
@@ -52,6 +54,9 @@ func scan(ctx context.Context, env process.Env, o *scanOptions) error {
 	outputs, err := o.format.Read(env)
 	if err != nil {
 		return err
+	}
+	if o.quiet && len(o.format.Given) == 0 {
+		outputs = nil
 	}
 	t, err := openScan(ctx, env, o.dir, o.registry)
 	if err != nil {

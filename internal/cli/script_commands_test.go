@@ -17,6 +17,7 @@ import (
 	"github.com/vendorgate/vendorgate"
 	"github.com/vendorgate/vendorgate/internal/cli"
 	"github.com/vendorgate/vendorgate/internal/disk"
+	"github.com/vendorgate/vendorgate/internal/gate/gatetest"
 	"github.com/vendorgate/vendorgate/internal/github/githubtest"
 	"github.com/vendorgate/vendorgate/internal/gitindex"
 	"github.com/vendorgate/vendorgate/internal/gitindex/indextest"
@@ -30,9 +31,11 @@ func commands() map[string]func(*testscript.TestScript, bool, []string) {
 		"gate":  gate,
 		"bytes": writeBytes,
 		"fill":  fill,
-		"lacks": lacks,
-		"lines": lines,
-		"track": track,
+
+		"answer": answer,
+		"lacks":  lacks,
+		"lines":  lines,
+		"track":  track,
 
 		"oddname": moveToOddName,
 
@@ -172,6 +175,11 @@ func fill(ts *testscript.TestScript, _ bool, args []string) {
 		}
 	}
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(out.String()), 0o644))
+}
+
+// answer replaces each TODO in a manifest with what its comment offers: answer FILE.
+func answer(ts *testscript.TestScript, _ bool, args []string) {
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(gatetest.Answered(ts.ReadFile(args[0]))), 0o644))
 }
 
 // lacks TEXT checks that the last command did not print the text.

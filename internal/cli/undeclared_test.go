@@ -272,3 +272,23 @@ func (r readCount) Open(name string) (fs.File, error) {
 	}
 	return r.FS.Open(name)
 }
+
+// Binary files, which a scan only counts, are no path that a notice sends the reader to look for.
+func TestBinaryFilesAreNoNotice(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		more map[string]string
+		want string
+	}{
+		{nil, ""},
+		{map[string]string{"big.js": strings.Repeat("x", 5<<20+1)}, "not searched for vendors: 1 path (larger than 5 MiB: 1); `vendorgate scan` lists them"},
+	} {
+		w := newWorld()
+		w.head["vendors.yaml"], w.head["a.png"], w.head["b.png"] = goodManifest, "\x00", "\x00"
+		maps.Copy(w.head, c.more)
+		w.start(t)
+		if code := w.run(t); code != 0 || strings.Contains(w.all(), "not searched for vendors") != (c.want != "") || !strings.Contains(w.all(), c.want) {
+			t.Errorf("exit code %d, want %q in\n%s", code, c.want, w.all())
+		}
+	}
+}

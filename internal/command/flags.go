@@ -1,6 +1,7 @@
 package command
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strings"
@@ -34,15 +35,16 @@ func AddFormat[T any](f *settings.FormatFlag[T], cmd *cobra.Command, what string
 	f.Formats = formats
 	cmd.Flags().StringArrayVar(&f.Given, "format", nil,
 		fmt.Sprintf("Format of %s: %s, with =FILE to write it to a file; repeatable. By default, %s on stdout.", what, diag.OrList(formats.Names()), formats[0].Name))
-	completeFormats(cmd, formats.Names())
+	complete(cmd, "format", formats.Names(), cobra.ShellCompDirectiveNoFileComp|cobra.ShellCompDirectiveNoSpace)
 }
 
-// completeFormats lets shells complete --format.
-func completeFormats(cmd *cobra.Command, names []string) {
-	err := cmd.RegisterFlagCompletionFunc("format", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-		return names, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
-	})
-	if err != nil {
+// CompleteFlag lets shells complete the values of a flag.
+func CompleteFlag(cmd *cobra.Command, flag string, values []string) {
+	complete(cmd, flag, values, cobra.ShellCompDirectiveNoFileComp)
+}
+
+func complete(cmd *cobra.Command, flag string, values []string, how cobra.ShellCompDirective) {
+	if err := cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, how)); err != nil {
 		panic("command: " + err.Error()) // the flag is missing, or has a completion already
 	}
 }
@@ -73,12 +75,7 @@ func FlagError(cmd *cobra.Command, err error) error {
 	case errors.As(err, &valueless):
 		return inputs.Usagef("`"+cmd.CommandPath()+" --help` lists the flags", "--%s needs a value", valueless.GetFlag().Name)
 	case errors.As(err, &invalid):
-		kinds := map[string]string{"int": "a whole number", "bool": "true or false"}
-		kind, known := kinds[invalid.GetFlag().Value.Type()]
-		if !known {
-			kind = "a valid value"
-		}
-		return inputs.Usagef("`"+cmd.CommandPath()+" --help` lists the flags", "--%s %q is not %s", invalid.GetFlag().Name, invalid.GetValue(), kind)
+		return inputs.Usagef("`"+cmd.CommandPath()+" --help` lists the flags", "--%s %q is not %s", invalid.GetFlag().Name, invalid.GetValue(), expected(invalid.GetFlag()))
 	case !errors.As(err, &missing):
 		return inputs.Usagef("`"+cmd.CommandPath()+" --help` lists the flags", "%s", err)
 	}
@@ -100,6 +97,26 @@ func FlagError(cmd *cobra.Command, err error) error {
 		hint = fmt.Sprintf("did you mean %q?", alike[0])
 	}
 	return inputs.Usagef(hint, "unknown flag %q", "-"+missing.GetSpecifiedName())
+}
+
+// InputError says what is wrong with an input of a CI job, which is a flag under the same name.
+func InputError(err error) error {
+	var invalid *pflag.InvalidValueError
+	if errors.As(err, &invalid) {
+		return inputs.Usagef("", "the input %s is %q, which is not %s", invalid.GetFlag().Name, invalid.GetValue(), expected(invalid.GetFlag()))
+	}
+	return inputs.Usagef("", "%s", err)
+}
+
+// expected describes the values of a flag, as the end of a sentence.
+func expected(f *pflag.Flag) string {
+	kinds := map[string]string{"int": "a whole number", "bool": "true or false"}
+	return cmp.Or(kinds[f.Value.Type()], "a valid value")
+}
+
+// QuietFlag adds -q to a command.
+func QuietFlag(cmd *cobra.Command, quiet *bool) {
+	cmd.Flags().BoolVarP(quiet, "quiet", "q", false, "Print only the last line, unless --format says otherwise.")
 }
 
 // NoArgs allows no arguments.

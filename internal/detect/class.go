@@ -3,13 +3,13 @@ package detect
 import (
 	"bytes"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/around"
 	"github.com/vendorgate/vendorgate/internal/deps"
 	"github.com/vendorgate/vendorgate/internal/lexer"
+	"github.com/vendorgate/vendorgate/internal/library"
 )
 
 // The classes of files whose sightings count as hints. Reports show them.
@@ -111,11 +111,11 @@ func (t *tree) classOfFolders(name, lower string) (class string, weak bool) {
 		case "node_modules":
 			return inVendored, false
 		case "bower_components", "pods", "carthage", ".yarn", "site-packages":
-			if !code || !ownCode(dirs[:i]) {
+			if !code || !library.Sources(dirs[:i]) {
 				return inVendored, code && !t.filled(name, i)
 			}
 		case "vendor", "third_party", "third-party", "thirdparty":
-			if (!code || !ownCode(dirs[:i])) && t.proven(name, i) {
+			if (!code || !library.Sources(dirs[:i])) && t.proven(name, i) {
 				return inVendored, false
 			}
 		case "generated", "__generated__", ".generated", "dist":
@@ -128,6 +128,12 @@ func (t *tree) classOfFolders(name, lower string) (class string, weak bool) {
 			}
 		case "locales", "locale", "translations", "lang": // some frameworks write texts in code
 			return inData, code
+		case "language", "languages":
+			if around.Tongue(path.Base(name)) {
+				return inData, code
+			}
+		case "flow-typed": // types of the libraries that code imports
+			return inTools, code
 		case "dataset", "datasets", "i18n", "l10n":
 			if !code {
 				return inData, false
@@ -179,11 +185,6 @@ func installed(name string) bool {
 		}
 	}
 	return false
-}
-
-// ownCode reports whether folders contain the repository's own sources, where a folder named vendor may be business code.
-func ownCode(dirs []string) bool {
-	return slices.ContainsFunc(dirs, func(dir string) bool { return dir == "src" || dir == "app" || dir == "internal" || dir == "pkg" })
 }
 
 func classOfBase(lower, base, original string) string {
@@ -266,6 +267,9 @@ func (t *tree) classOfContent(name string, data []byte) (class string, weak bool
 	if lexer.Of(name) == lexer.JSON && (bytes.Contains(head, []byte(`"@context"`)) || bytes.Contains(head, []byte(`"signatures"`)) && bytes.Contains(head, []byte(`"keyid"`))) { // linked data, or signed metadata
 		return inData, false
 	}
+	if ext := path.Ext(name); (ext == ".html" || ext == ".htm") && around.GeneratedPage(data) {
+		return inGenerated, true
+	}
 	const least, lineLength = 10_000, 500
 	if len(data) > least && len(data)/(1+bytes.Count(data, []byte("\n"))) > lineLength {
 		code := lexer.Of(name).Code() || deps.CodeOf(name) != "" // the rest is data
@@ -274,13 +278,10 @@ func (t *tree) classOfContent(name string, data []byte) (class string, weak bool
 	return "", false
 }
 
-// bannerStart matches a comment with a licence or a version at the start of a file.
-var bannerStart = regexp.MustCompile(`(?i)^\s*/\*[!*][^/]*?(?:\bv?\d+\.\d+|licen[sc]e|copyright|\(c\))`)
-
 // isBuilt reports whether a script is the output of a build or a published library: it starts with a licence or a version, or a manifest
 // of the build lists it, in its folder or up to three above.
 func (t *tree) isBuilt(name string, data []byte) bool {
-	if bannerStart.Match(data[:min(len(data), readable)]) {
+	if library.Banner(data[:min(len(data), readable)]) {
 		return true
 	}
 	const above = 3

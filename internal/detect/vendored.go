@@ -3,13 +3,11 @@ package detect
 import (
 	"bytes"
 	"path"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
-	"github.com/vendorgate/vendorgate/internal/around"
-	"github.com/vendorgate/vendorgate/internal/lexer"
+	"github.com/vendorgate/vendorgate/internal/library"
 	"github.com/vendorgate/vendorgate/internal/owner"
 )
 
@@ -71,79 +69,13 @@ func (t *tree) isVendored(question string) bool {
 	return false
 }
 
-// versionedFolder matches a folder of a library with its version below one for libraries: vendor/acme@3/acme.min.js.
-var versionedFolder = regexp.MustCompile(`(?i)(?:^|/)(?:vendor|third[_-]?party|libs?)/[\w.\-]+@v?\d[\w.]*/`)
-
-// published reports whether a script in a folder such as vendor starts with the banner of a published library. This proof is weaker
-// than the others: callsOf outweighs it.
-func published(name string, data []byte) bool {
-	const banner = 1000
-	head := data[:min(len(data), banner)]
-	if ext := path.Ext(name); ext != ".js" && ext != ".mjs" && ext != ".css" {
-		return false
-	}
-	if versionedFolder.MatchString(name) {
-		return true
-	}
-	if !bytes.HasPrefix(bytes.TrimSpace(head), []byte("/*!")) && !bytes.Contains(head, []byte("@license")) && !bytes.Contains(head, []byte("@preserve")) {
-		return false
-	}
-	for dir := range strings.SplitSeq(strings.ToLower(path.Dir(name)), "/") {
-		if dir == "vendor" || dir == "third_party" || dir == "third-party" || dir == "thirdparty" {
-			return true
-		}
-	}
-	return false
-}
-
-// ofOthers matches a folder for libraries, or for files that a server hands out as they are.
-var ofOthers = regexp.MustCompile(`(?i)(?:^|/)(?:vendors?|third[_-]?party|libs?|plugins|wwwroot|webroot|static|public|assets)/`)
-
-// loaders matches the start of a library that can be loaded in several ways: as a module of AMD, as one of CommonJS, or as a script.
-var loaders = regexp.MustCompile(`^\s*(?:(?://[^\n]*|/\*[^*]*\*/)\s*)*[;!(]*function[^{]{0,60}\{[^}]{0,300}\bdefine\.amd\b`)
-
-// versionLine matches a line of a comment that names a version of a program: Acme 1.2.3, @version 1.2.3.
-var versionLine = regexp.MustCompile(`(?m)^[ \t]*(?:/\*[*!]?|//|\*|#)?[ \t]*[@#]?[ \t]*([A-Za-z][\w. \-]{0,60})[ \t:]+v?\d+\.\d+(?:\.\d+)?\b`)
-
-// copied reports whether a file of code starts with the banner of somebody's library, its name with a version and a copyright or
-// licence, or, in a folder for libraries, like a library for several loaders. That a file is a copy is only likely, as any program may start so.
+// copied reports whether a file is a copy of somebody's library.
 func (t *tree) copied(name string, data []byte) bool {
-	const banner = 600
-	head := data[:min(len(data), banner)]
-	if ofOthers.MatchString(name) && loaders.Match(head) {
-		return true
-	}
-	if family := lexer.Of(name); !family.Code() && family != lexer.CSS && family != lexer.Sass || !around.HasLicence(head) || !around.HasDecimal(head) {
-		return false
-	}
-	for _, m := range versionLine.FindAllSubmatch(head, -1) {
-		title := strings.ToLower(string(m[1]))
-		if !strings.Contains(title, "licen") && !t.owners().Names(title) {
-			return true
-		}
-	}
-	return false
+	return library.Copied(name, data, t.has, func(title string) bool { return t.owners().Names(title) })
 }
 
 // importMap is the file in which a Rails application lists the modules that it loads, those that it downloads into vendor/javascript, too.
 const importMap = "config/importmap.rb"
-
-// forLibraries reports whether a script is in a folder for libraries. A folder called lib or static is one for minified code only.
-func forLibraries(name string, minified bool) bool {
-	switch path.Ext(name) {
-	case ".js", ".mjs", ".cjs", ".css":
-	default:
-		return false
-	}
-	if minified {
-		return ofOthers.MatchString(name)
-	}
-	dirs := strings.Split(strings.ToLower(path.Dir(name)), "/")
-	i := slices.IndexFunc(dirs, func(dir string) bool {
-		return dir == "vendor" || dir == "vendors" || dir == "third_party" || dir == "third-party" || dir == "thirdparty"
-	})
-	return i >= 0 && (!ownCode(dirs[:i]) || slices.Contains(dirs[:i], "assets"))
-}
 
 // foreignLicence reports whether a folder has a licence that is not the repository's.
 func (t *tree) foreignLicence(dir string) bool {

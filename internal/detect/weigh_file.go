@@ -9,6 +9,7 @@ import (
 
 	"github.com/vendorgate/vendorgate/internal/around"
 	"github.com/vendorgate/vendorgate/internal/lexer"
+	"github.com/vendorgate/vendorgate/internal/library"
 	"github.com/vendorgate/vendorgate/internal/search"
 )
 
@@ -59,10 +60,10 @@ func (f *file) setClass(place standing, vendors int) {
 	if f.class == "" {
 		f.class, place.weak = content, weak
 	}
-	if (f.class == "" || f.class == inMinified || place.class == "" && weak) && published(f.name, f.data) {
+	if (f.class == "" || f.class == inMinified || place.class == "" && weak) && library.Published(f.name, f.data) {
 		f.class, f.folder, place.weak = inVendored, true, false
 	}
-	if library := vendors >= catalogueVendors && forLibraries(f.name, f.class == inMinified); (f.class == "" || f.class == inMinified) && (library || f.tree.copied(f.name, f.data)) {
+	if table := vendors >= catalogueVendors && library.Folder(f.name, f.class == inMinified); (f.class == "" || f.class == inMinified) && (table || f.tree.copied(f.name, f.data)) {
 		f.class, f.folder, place.weak = inCopies, true, f.family != lexer.CSS && f.family != lexer.Sass // a style sheet calls nobody
 	}
 	f.made = !f.folder && (f.class == inGenerated || f.class == inMinified)

@@ -37,6 +37,7 @@ type Report struct {
 	Draft      string // a manifest with the vendors that the code uses, if they belong into one that is missing
 	Gaps       []Gap
 	Ignored    []Ignored // what ignore entries of manifests cover
+	OfRegistry bool      // it is about the files of a registry, and not about a repository's use of vendors
 	Sections   []Section // what a change of a registry means, once it is merged
 }
 

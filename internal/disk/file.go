@@ -54,8 +54,12 @@ func (d Disk) ReadFile(name string, most int64) ([]byte, error) {
 }
 
 // WriteFile replaces a file completely, or leaves it unchanged. It writes directly to anything that is not a regular file and
-// to everything in /dev and /proc, because /dev/stdout may be a link to the log file.
+// to everything in /dev and /proc, because /dev/stdout may be a link to the log file. Below the base of relative names, it creates missing
+// folders.
 func (d Disk) WriteFile(name string, data []byte) error {
+	if err := d.makeFolder(name); err != nil {
+		return err
+	}
 	name, direct, err := target(d.at(name))
 	if err != nil {
 		return err

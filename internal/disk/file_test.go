@@ -102,3 +102,41 @@ func TestDir(t *testing.T) {
 		}
 	}
 }
+
+// WriteFile creates the folders that a file below the working folder needs, but none elsewhere, and none behind a link.
+func TestWriteFileInNewFolder(t *testing.T) {
+	t.Parallel()
+	dir, outside := t.TempDir(), t.TempDir()
+	for link, target := range map[string]string{"out": outside, "gone": filepath.Join(outside, "gone"), "git": ".git", "lost": "nowhere"} {
+		if err := os.Symlink(target, filepath.Join(dir, link)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, name := range []string{".git", "file"} {
+		if err := os.Mkdir(filepath.Join(dir, name), 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	here := disk.Disk{Dir: dir}
+	for _, name := range []string{"reports/a.xml", "reports/b.xml", "x/z/a.xml", filepath.Join(dir, "absolute", "a.xml")} {
+		if err := here.WriteFile(name, []byte("report")); err != nil {
+			t.Errorf("WriteFile(%s): %v", name, err)
+		}
+	}
+	if got, err := os.ReadFile(filepath.Join(dir, "x", "z", "a.xml")); err != nil || string(got) != "report" {
+		t.Errorf("got %q, %v", got, err)
+	}
+	for _, name := range []string{"../beside/a.xml", filepath.Join(outside, "new", "a.xml"), "out/new/a.xml", "gone/a.xml", "git/hooks/a.xml", "lost/a.xml", "lost/new/a.xml"} {
+		if err := here.WriteFile(name, []byte("report")); err == nil {
+			t.Errorf("WriteFile(%s): no error", name)
+		}
+	}
+	for _, folder := range []string{outside, filepath.Join(dir, ".git")} {
+		if left, err := os.ReadDir(folder); err != nil || len(left) > 0 {
+			t.Errorf("%s holds %v, %v", folder, left, err)
+		}
+	}
+	if _, err := os.Lstat(filepath.Join(dir, "nowhere")); err == nil {
+		t.Error("a folder was created behind a link")
+	}
+}

@@ -17,9 +17,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/vocab"
 )
 
-// DraftEntry returns a manifest entry for a vendor: what its record allows, and what the code shows. Where the record
-// leaves a choice, the entry takes one and asks. Both
-// may be nil. If the record only names patterns of hosts, those of no known vendor that match them count, too. The entry contains no
+// DraftEntry returns a manifest entry for a vendor: what the code shows, and what its record allows to choose from. Both may be nil. If the record only names patterns of hosts, those of no known vendor that match them count, too. The entry contains no
 // text of the repository except names of secrets, and hosts that a pattern of the record matches.
 func DraftEntry(id string, known *registry.Vendor, seen *detect.Vendor, unknown []detect.UnknownHost) manifest.Draft {
 	d := manifest.Draft{ID: id}
@@ -27,20 +25,18 @@ func DraftEntry(id string, known *registry.Vendor, seen *detect.Vendor, unknown 
 		return d
 	}
 	get := func(path string) []string { return known.Record.Get(path).Texts() }
-	d.Environments, d.Data = get("scope.environments"), get("scope.data_classes")
-	if known.Record.Get("status").Text == "pilot" {
-		d.Environments, d.Data = inPilot(d.Environments, d.Data)
+	c := manifest.Choice{
+		Purposes: get("scope.purposes"), Environments: get("scope.environments"), Data: get("scope.data_classes"),
+		APIVersions: choiceOfVersion(known), Endpoints: choiceOfEndpoints(known), AuthMethods: choiceOfMethod(known),
 	}
-	d.Purpose = only(get("scope.purposes"))
-	d.APIVersion, d.APIVersions = draftVersion(known)
-	d.AuthMethod, d.AuthMethods = draftMethod(known)
+	if known.Record.Get("status").Text == "pilot" {
+		c.Environments, c.Data = inPilot(c.Environments, c.Data)
+	}
+	d.Choice = c
 	if seen != nil {
 		addSeen(&d, known.Identity(), seen)
 	}
-	if len(d.Endpoints) == 0 {
-		d.Endpoints = draftEndpoints(known)
-	}
-	if len(d.Endpoints) == 0 {
+	if len(d.Endpoints)+len(c.Endpoints) == 0 {
 		d.Endpoints = matching(known.Hosts(), seen, unknown)
 	}
 	return d
@@ -59,47 +55,48 @@ func inPilot(environments, classes []string) (ownEnvironments, ownClasses []stri
 	return ownEnvironments, ownClasses
 }
 
-// draftVersion returns the version to declare, and those to choose from: a current one, if the record limits them.
-func draftVersion(known *registry.Vendor) (version string, choice []string) {
+// choiceOfVersion returns the versions that a use may state: the current ones, if there are any. What is no limit and leaves a choice is not
+// asked.
+func choiceOfVersion(known *registry.Vendor) []string {
 	approved, _ := known.Version("", "")
 	exact := slices.DeleteFunc(slices.Clone(approved), func(v string) bool { return strings.ContainsAny(v, "<>=~^!*, ") }) // constraints
-	if len(exact) == 0 || len(approved) > 1 && !limits(known, known.Versions()) {
-		return "", nil
+	if len(approved) > 1 && !limits(known, known.Versions()) {
+		return nil
 	}
 	_, current := known.FindVersion("", "")
-	for _, v := range exact {
-		if slices.Contains(current, v) {
-			return v, approved
-		}
+	if out := slices.DeleteFunc(slices.Clone(exact), func(v string) bool { return !slices.Contains(current, v) }); len(out) > 0 {
+		return out
 	}
-	return exact[0], approved
+	return exact
 }
 
-// draftMethod returns the way to authenticate to declare, and those to choose from: the best, if the record limits them.
-func draftMethod(known *registry.Vendor) (method string, choice []string) {
+// choiceOfMethod returns the ways to authenticate that a use may state: the acceptable ones, if there are any.
+func choiceOfMethod(known *registry.Vendor) []string {
 	methods := known.AuthMethods()
-	if !limits(known, methods) {
-		return only(methods.Texts()), nil
+	if len(methods.Texts()) > 1 && !limits(known, methods) {
+		return nil
 	}
-	for _, m := range vocab.AuthMethods() {
-		if methods.Has(m) && !slices.Contains(vocab.ForbiddenAuth(), m) {
-			return m, methods.Texts()
-		}
+	out := slices.DeleteFunc(slices.Clone(methods.Texts()), func(m string) bool { return slices.Contains(vocab.ForbiddenAuth(), m) })
+	if len(out) == 0 {
+		return methods.Texts()
 	}
-	return only(methods.Texts()), nil
+	return out
 }
 
-// draftEndpoints returns the approved hosts, as far as they are hosts: all that the record limits the use to, or the only one that is known.
-func draftEndpoints(known *registry.Vendor) []string {
+// choiceOfEndpoints returns the hosts that a use may call, as far as they are hosts: all that the record limits the use to, or the only one
+// that is known.
+func choiceOfEndpoints(known *registry.Vendor) []string {
 	hosts := known.Hosts()
-	names := slices.DeleteFunc(hosts.Texts(), func(host string) bool { return strings.HasPrefix(host, "*") })
 	if len(hosts.Texts()) > 1 && !limits(known, hosts) {
 		return nil
 	}
-	for i := range names {
-		names[i] = "https://" + names[i]
+	var out []string
+	for _, host := range hosts.Texts() {
+		if !strings.HasPrefix(host, "*") {
+			out = append(out, "https://"+host)
+		}
 	}
-	return names
+	return out
 }
 
 // matching returns the hosts in the code that patterns of a record match, however sure it is that the code calls them.
@@ -204,14 +201,6 @@ func isManager(file, purl string) bool {
 		}
 	}
 	return true
-}
-
-// only returns the item of a list that has just one.
-func only(list []string) string {
-	if len(list) == 1 {
-		return list[0]
-	}
-	return ""
 }
 
 // Draft returns one manifest with the entries of all findings that each propose a whole one, and the findings without them if they

@@ -11,10 +11,10 @@ import (
 	"github.com/vendorgate/vendorgate/internal/gate/gatetest"
 )
 
-// pasted does with a manifest what the hint of a finding says, and answers what the entry asks that nobody else can know.
-func pasted(t *testing.T, before string, f diag.Finding) string {
+// pasted does with a manifest what the hint of a finding says.
+func pasted(t *testing.T, before string, f diag.Finding, answer func(string) string) string {
 	t.Helper()
-	paste := strings.NewReplacer("purpose: TODO", "purpose: Charge cards", "owner: TODO", "owner: team-checkout", "environments: [TODO]", "environments: [prod]", "data: [TODO]", "data: [internal]").Replace(f.Paste)
+	paste := answer(f.Paste)
 	switch {
 	case strings.Contains(f.Hint, "reate vendors.yaml with the content below"):
 		return paste
@@ -57,7 +57,8 @@ func pasteRecords() [][]string {
 	)
 }
 
-// Whoever pastes the entry of a finding and fills it in has no such finding any more, and no worse verdict.
+// Whoever pastes the entry of a finding and fills it in has no such finding any more, and no worse verdict. Whoever only pastes it is asked for
+// each answer, and for nothing else.
 func TestPastedEntriesPass(t *testing.T) {
 	t.Parallel()
 	effort.Alone(t)
@@ -98,10 +99,13 @@ func paste(t *testing.T, f gatetest.Files, introduced bool, title string) int {
 		if found.Paste == "" {
 			continue
 		}
-		manifest := pasted(t, f["vendors.yaml"], found)
+		asIs := func(text string) string { return text }
+		manifest := pasted(t, f["vendors.yaml"], found, gatetest.Answered)
 		scan := calls(introduced)
 		scan.Vendors, scan.Undeclared = scan.Undeclared, nil // now it is declared
 		after := evaluate(f.With(gatetest.Files{"vendors.yaml": manifest, "base/vendors.yaml": f["base/vendors.yaml"]}), scan)
+		unanswered := evaluate(f.With(gatetest.Files{"vendors.yaml": pasted(t, f["vendors.yaml"], found, asIs), "base/vendors.yaml": f["base/vendors.yaml"]}), scan)
+		asks(t, title, found.Paste, unanswered)
 		errors := func(r gate.Result) (n int) {
 			for _, f := range r.Findings {
 				if f.Severity == diag.Error {
@@ -122,6 +126,27 @@ func paste(t *testing.T, f gatetest.Files, introduced bool, title string) int {
 		return 1
 	}
 	return 0
+}
+
+// asks fails unless a report has a finding that blocks for each TODO of an entry, and no other about the manifest.
+func asks(t *testing.T, title, entry string, got gate.Result) {
+	t.Helper()
+	want := strings.Count(entry, "TODO")
+	if want < 3 { // a purpose, environments and data
+		t.Errorf("%s: the entry invents answers:\n%s", title, entry)
+	}
+	n := 0
+	for _, f := range got.Findings {
+		if strings.Contains(f.Message, "vendors.yaml does not say") || f.Rule == "VG-REG-002" {
+			t.Errorf("%s: as pasted: %s\n%s", title, f.Message, entry)
+		}
+		if strings.HasSuffix(f.Message, `is "TODO", which is no answer`) && f.Rule == "VG-MAN-001" && f.Severity == diag.Error && f.Hint != "" {
+			n++
+		}
+	}
+	if n != want {
+		t.Errorf("%s: as pasted, %d of %d answers are asked for: %s\n%s", title, n, want, gatetest.Short(got), entry)
+	}
 }
 
 // What a hint names as an edit settles the finding and makes no other.

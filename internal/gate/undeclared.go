@@ -218,7 +218,7 @@ func (e *evaluation) undeclaredFault(v *undeclaredVendor) (f subject.Fault, rest
 func (e *evaluation) entryFor(v *undeclaredVendor) (paste, hint string) {
 	draft, usable := DraftEntry(v.ID, v.use.Vendor, v.Vendor, e.in.CodeScan.UnknownHosts), true
 	if v.declared != nil {
-		draft.Data, usable = UsableData(e.in, v.ID, v.use.Introduced, draft)
+		draft.Choice.Data, usable = UsableData(e.in, v.ID, v.use.Introduced, draft)
 	}
 	paste, declare := e.declaration(v.use.Manifest, draft)
 	hint = strings.TrimSuffix(subject.Sentence(declare), " ")

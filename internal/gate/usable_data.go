@@ -11,7 +11,7 @@ import (
 // is none, it returns all and false.
 func UsableData(in Input, id string, introduced bool, draft manifest.Draft) (classes []string, ok bool) {
 	count := func(class string, introduced bool) (errors, all int) {
-		u := HypotheticalUse(in.Policy, in.Registry, id, in.AsOf, []string{class}, draft.Environments)
+		u := HypotheticalUse(in.Policy, in.Registry, id, in.AsOf, []string{class}, draft.Choice.Environments)
 		if u == nil { // there is no decision about it
 			return 0, 0
 		}
@@ -21,8 +21,8 @@ func UsableData(in Input, id string, introduced bool, draft manifest.Draft) (cla
 		all = len(apart.findings)
 		return len(slices.DeleteFunc(apart.findings, func(f gradedFinding) bool { return f.Severity < diag.Error })), all
 	}
-	if len(draft.Data) == 0 {
-		return draft.Data, true
+	if len(draft.Choice.Data) == 0 {
+		return nil, true
 	}
 	least, fewest := count("none", introduced)
 	fails := func(class string) bool {
@@ -32,8 +32,8 @@ func UsableData(in Input, id string, introduced bool, draft manifest.Draft) (cla
 		}
 		return errors > least
 	}
-	if out := slices.DeleteFunc(slices.Clone(draft.Data), fails); len(out) > 0 {
+	if out := slices.DeleteFunc(slices.Clone(draft.Choice.Data), fails); len(out) > 0 {
 		return out, true
 	}
-	return draft.Data, false
+	return draft.Choice.Data, false
 }

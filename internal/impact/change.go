@@ -124,7 +124,7 @@ func (c Change) soon() []diag.Item {
 			if l.Past {
 				word = "ended on"
 			}
-			out = append(out, diag.Item{Name: l.Vendor, Text: fmt.Sprintf("%s %s %s (%s); %s acts", l.What, word, l.Last, l.Rule, l.Who)})
+			out = append(out, diag.Item{Name: l.Vendor, Text: fmt.Sprintf("%s %s %s (%s); to act: %s", l.What, word, l.Last, l.Rule, l.Who)})
 		}
 	}
 	return out

@@ -38,6 +38,13 @@ func registry(tb testing.TB, side gatetest.Files) gatetest.Files {
 	return out
 }
 
+const zeros = "00000000000000000000000000000000000000000000000000000000000000"
+
+// evidence is a document whose hash ends in two digits.
+func evidence(id, end string) string {
+	return fmt.Sprintf("evidence: [{id: %s, type: evidence, assurance: documented, issued: 2026-05-01, url: https://one.example/%s, sha256: %s%s}]\n", id, id, zeros, end)
+}
+
 // asks is a policy with requirements.
 func asks(requirements string) string {
 	return gatetest.PolicyHead + "requirements: [" + requirements + "]\n"
@@ -86,6 +93,22 @@ Who opens and who approves
 Records, after the merge
   one: changed (name: One instead of nothing): it permits use in prod with data of the classes internal, until 2027-05-31 (the approval)
 `},
+		{"what lists gain and lose", gatetest.Files{"vendors/one.yaml": record(t, "one", "[internal]", "[internal, public]") + evidence("soc2", "0a") + "aliases: [uno, eins]\n"}, gatetest.Files{"vendors/one.yaml": record(t, "one", "user: a.ferreira", "user: k.nakagawa") + evidence("soc2", "0b") + "aliases: [eins, uno]\n"}, nil, "mallory", `
+Records, after the merge
+  one: changed (aliases: another order; approval.approved_by: adds k.nakagawa, removes a.ferreira; scope.data_classes: removes public; evidence[soc2].sha256: ` + zeros + `0b instead of ` + zeros + `0a): it permits use in prod with data of the classes internal, until 2027-05-31 (the approval)
+Who opens and who approves
+  one: opened by mallory, approved by k.nakagawa (security-architect)
+`},
+		{"more data without a decision", three, gatetest.Files{"vendors/one.yaml": record(t, "one", "[internal]", "[internal, public]")}, nil, "a.ferreira", `
+Records, after the merge
+  one: changed (scope.data_classes: adds public): it permits use in prod with data of the classes internal, public, until 2027-05-31 (the approval)
+Who opens and who approves
+  one: it permits more without a new decision (approval.approved_on): somebody must decide again, and somebody who does not approve it must open the change
+`},
+		{"a suspension by the approver", three, gatetest.Files{"vendors/one.yaml": record(t, "one", "status: approved", "status: suspended")}, nil, "a.ferreira", `
+Records, after the merge
+  one: changed (status: suspended instead of approved): it permits no use: "one" is suspended
+`},
 		{"only a comment", three, gatetest.Files{"vendors/one.yaml": "# ours\n" + record(t, "one")}, nil, "mallory", `
 Records, after the merge
   one: changed (only its layout or comments): it permits use in prod with data of the classes internal, until 2027-05-31 (the approval)
@@ -101,7 +124,7 @@ Records, after the merge
 `},
 		{"a removal", three, gatetest.Files{"vendors/one.yaml": ""}, nil, "mallory", `
 Records, after the merge
-  one: removed, so every use of the vendor fails; until now it permits use in prod with data of the classes internal, until 2027-05-31 (the approval)
+  one: removed, so every use of the vendor fails; the record that is removed permits use in prod with data of the classes internal, until 2027-05-31 (the approval)
 `},
 		{"a removal of a record that was broken", gatetest.Files{"vendors/one.yaml": "id: ["}, gatetest.Files{"vendors/one.yaml": ""}, nil, "mallory", `
 Records, after the merge
@@ -149,7 +172,7 @@ The policy, after the merge
   policy.yaml: the policy changes, and no result changes for 0 records that permit use
   TLS13: new: encryption.in_transit.min_tls at least 1.3; error at tier 1, 2, 3, 4
 Records, after the merge
-  one: removed, so every use of the vendor fails; until now it permits use in prod with data of the classes internal, until 2027-05-31 (the approval)
+  one: removed, so every use of the vendor fails; the record that is removed permits use in prod with data of the classes internal, until 2027-05-31 (the approval)
 `},
 		{"a policy with another comment", three, gatetest.Files{policy: gatetest.PolicyHead + "# ours\n"}, nil, "mallory", `
 The policy, after the merge
@@ -167,8 +190,8 @@ The policy, after the merge
 Records, after the merge
   x: removed
 What expires soon
-  two: the approval ended on 2026-11-01 (VG-APR-002); a.ferreira (security-architect) acts
-  one: the approval ends on 2026-11-30 (VG-APR-002); a.ferreira (security-architect) acts
+  two: the approval ended on 2026-11-01 (VG-APR-002); to act: a.ferreira (security-architect)
+  one: the approval ends on 2026-11-30 (VG-APR-002); to act: a.ferreira (security-architect)
 `},
 	} {
 		t.Run(c.name, func(t *testing.T) {

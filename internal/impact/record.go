@@ -41,7 +41,7 @@ func (c Change) record(v versions) string {
 	case !v.is.exists && was == nil:
 		return "removed"
 	case !v.is.exists:
-		return "removed, so every use of the vendor fails; until now it " + c.means(c.Policy, c.Before, was)
+		return "removed, so every use of the vendor fails; the record that is removed " + c.means(c.Policy, c.Before, was)
 	case is == nil:
 		return "cannot be used as it is, so repositories that use the vendor get no verdict"
 	case !v.was.exists:
@@ -111,7 +111,7 @@ func edits(was, is *attr.Record) string {
 		}
 		seen = append(seen, at)
 		if a, b := was.Get(at), is.Get(at); !sameValue(a, b) {
-			out = append(out, fmt.Sprintf("%s: %s instead of %s", at, shown(b), shown(a)))
+			out = append(out, edited(at, a, b)...)
 		}
 	}
 	if more := len(out) - most; more > 0 {
@@ -129,6 +129,84 @@ func sameValue(a, b *attr.Value) bool {
 		slices.EqualFunc(a.Records, b.Records, func(a, b *attr.Record) bool { return a.Same(b) })
 }
 
+// edited says how an attribute differs: of a list, what it gains and loses, and of its items with an id or user, which of their values differ.
+func edited(at string, was, is *attr.Value) []string {
+	switch {
+	case len(was.Records) > 0 && len(is.Records) > 0:
+		return editedItems(at, was.Records, is.Records)
+	case len(was.Items) > 0 && len(is.Items) > 0:
+		more, less := without(is.Texts(), was.Texts()), without(was.Texts(), is.Texts())
+		if what := gains(more, less); what != "" {
+			return []string{at + ": " + what}
+		}
+		return []string{at + ": another order"}
+	default:
+		return []string{fmt.Sprintf("%s: %s instead of %s", at, shown(is), shown(was))}
+	}
+}
+
+// editedItems says how the items of a list of mappings differ.
+func editedItems(at string, was, is []*attr.Record) []string {
+	before, after := namesOf(was), namesOf(is)
+	var out []string
+	if what := gains(without(after, before), without(before, after)); what != "" {
+		out = append(out, at+": "+what)
+	}
+	for i, name := range after {
+		j := slices.Index(before, name)
+		if j < 0 || was[j].Same(is[i]) {
+			continue
+		}
+		for _, row := range is[i].Table().Rows {
+			if strings.Contains(row.Path, "[]") {
+				continue
+			}
+			if a, b := was[j].Get(row.Path), is[i].Get(row.Path); !sameValue(a, b) {
+				out = append(out, edited(fmt.Sprintf("%s[%s].%s", at, name, row.Path), a, b)...)
+			}
+		}
+	}
+	if len(out) == 0 {
+		return []string{at + ": another order"}
+	}
+	return out
+}
+
+// namesOf names the items of a list: by an id or user, or else by their numbers. No two have the same name.
+func namesOf(items []*attr.Record) []string {
+	var out []string
+	for i, item := range items {
+		name := ""
+		for _, row := range item.Table().Rows {
+			if v := item.Get(row.Path); name == "" && slices.Contains([]string{"id", "user", "name", "type", "version"}, row.Path) && v.Known() {
+				name = v.Text
+			}
+		}
+		if name == "" || slices.Contains(out, name) {
+			name = strings.TrimSpace(fmt.Sprintf("%s #%d", name, i+1))
+		}
+		out = append(out, name)
+	}
+	return out
+}
+
+// gains says what a list gains and loses; empty for neither.
+func gains(more, less []string) string {
+	var out []string
+	if len(more) > 0 {
+		out = append(out, "adds "+subject.List(more))
+	}
+	if len(less) > 0 {
+		out = append(out, "removes "+subject.List(less))
+	}
+	return strings.Join(out, ", ")
+}
+
+// without returns the items of a list that another one does not have.
+func without(all, others []string) []string {
+	return slices.DeleteFunc(slices.Clone(all), func(item string) bool { return slices.Contains(others, item) })
+}
+
 // shown is the value of an attribute as a short text.
 func shown(v *attr.Value) string {
 	switch {
@@ -139,7 +217,7 @@ func shown(v *attr.Value) string {
 	case v.State == attr.Unknown:
 		return "unknown"
 	case v.Records != nil:
-		return diag.Count(len(v.Records), "item")
+		return subject.List(namesOf(v.Records))
 	case v.Items != nil:
 		return subject.List(v.Texts())
 	default:
@@ -147,20 +225,27 @@ func shown(v *attr.Value) string {
 	}
 }
 
-// duties says who opens and who approves a record, if the change brings a new approval.
+// duties says who opens and who approves a record, if the change brings a new approval or permits more.
 func (c Change) duties(id string, v versions) []diag.Item {
-	was, is := v.was.vendor, v.is.vendor
-	if is == nil || !subject.Vetted(is.Record.Get("status")) || was != nil && sameApproval(was.Record, is.Record) {
+	is := v.is.vendor
+	if is == nil {
 		return nil
 	}
-	return []diag.Item{{Name: id, Text: c.duty(is.Record.Get("approval.approved_by").Records, is.Record.Get("approval.requested_by").Text)}}
-}
-
-// sameApproval reports whether a change leaves an approval as it was.
-func sameApproval(was, is *attr.Record) bool {
-	return !slices.ContainsFunc([]string{"status", "approval.approved_by", "approval.approved_on", "approval.expires", "risk.tier"}, func(at string) bool {
-		return !sameValue(was.Get(at), is.Get(at))
-	})
+	var was *attr.Record
+	if v.was.vendor != nil {
+		was = v.was.vendor.Record
+	}
+	approvers, requested := is.Record.Get("approval.approved_by").Records, is.Record.Get("approval.requested_by").Text
+	var text string
+	switch {
+	case was != nil && len(subject.Widened(c.Policy, was, is.Record)) > 0:
+		text = "it permits more without a new decision (approval.approved_on): somebody must decide again, and somebody who does not approve it must open the change"
+	case subject.Vetted(is.Record.Get("status")) && (subject.Grants(was, is.Record) || !sameValue(was.Get("approval.approved_by"), is.Record.Get("approval.approved_by"))):
+		text = c.duty(approvers, requested)
+	default:
+		return nil
+	}
+	return []diag.Item{{Name: id, Text: text}}
 }
 
 // duty says whether somebody may open a change that has these approvers. requested is who asked for it; it may be empty.

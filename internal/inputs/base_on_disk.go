@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"path"
 	"slices"
+	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/manifest"
 	"github.com/vendorgate/vendorgate/internal/source"
@@ -25,6 +26,9 @@ func (r Request) baseOnDisk() (*Base, error) {
 		data, err := r.Host.ReadFile(r.Base, source.MaxFile)
 		if err != nil {
 			return nil, Usagef("", "--base %s: %s", r.Base, source.Reason(err))
+		}
+		if !slices.Contains([]string{".yaml", ".yml"}, strings.ToLower(path.Ext(r.Base))) {
+			return nil, Usagef("pass a directory or a manifest from before the change", "--base %s is neither a directory nor a manifest", r.Base)
 		}
 		return &Base{Name: r.Base, read: func(string) (string, []byte, error) { return r.Base, data, nil }}, nil
 	}

@@ -20,6 +20,7 @@ type Local struct {
 	Settings   []diag.Setting // to show in the report
 	base       *Base          // nil if there is nothing to compare with
 	unchanged  string         // why
+	NoBase     bool           // no event of a CI system, no flag and no checkout names a base
 }
 
 // history is the history of the checkout that the directory to check belongs to. It reads files as a Forge does, with paths below that
@@ -142,6 +143,7 @@ func (r Request) readLocal(ctx context.Context, h Head) (out Local, err error) {
 	default:
 		out.unchanged = "no --base is given"
 	}
+	out.NoBase = out.unchanged != ""
 	return out, nil
 }
 

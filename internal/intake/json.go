@@ -95,9 +95,9 @@ func (r *jsonReader) wrong(err error, pos diag.Pos, otherwise string) error {
 	var syntax *json.SyntaxError
 	switch {
 	case errors.As(err, &syntax):
-		return fmt.Errorf("%s: this is not valid JSON: %w", placeOf(r.file, r.data, min(max(0, int(syntax.Offset)-1), len(r.data))), err)
+		return fmt.Errorf("%s: this is not valid JSON", placeOf(r.file, r.data, min(max(0, int(syntax.Offset)-1), len(r.data))))
 	case err != nil:
-		return fmt.Errorf("%s: this is not valid JSON: %w", pos, err)
+		return fmt.Errorf("%s: this is not valid JSON", pos)
 	}
 	return fmt.Errorf("%s: %s", pos, otherwise)
 }

@@ -53,7 +53,7 @@ func readTable(file string, data []byte, isHeader func([]cell) bool) (*table, er
 		}
 		var wrong *csv.ParseError
 		if errors.As(err, &wrong) {
-			return nil, fmt.Errorf("%s: %w; put cells with quotes, separators or line breaks in double quotes, and write a quote twice", diag.Pos{File: file, Line: wrong.Line + skipped, Col: max(1, wrong.Column)}, wrong.Err)
+			return nil, fmt.Errorf("%s: a quote stands where none may; put cells with quotes, separators or line breaks in double quotes, and write a quote twice", diag.Pos{File: file, Line: wrong.Line + skipped, Col: max(1, wrong.Column)})
 		}
 		cells := make([]cell, len(row))
 		for i, text := range row {

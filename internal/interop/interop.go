@@ -26,6 +26,9 @@ func place(r *diag.Report, f diag.Finding) diag.Pos {
 
 // firstManifest returns the first manifest of a report, or the usual name of one.
 func firstManifest(r *diag.Report) string {
+	if r.OfRegistry {
+		return "registry"
+	}
 	for _, u := range r.Uses {
 		if u.Pos.File != "" {
 			return u.Pos.File

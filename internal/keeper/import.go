@@ -61,6 +61,7 @@ func newRegistryImport(r *command.Run) *cobra.Command {
 	f := cmd.Flags()
 	f.SortFlags = false
 	f.StringVar(&o.from, "from", "", "Kind of file: "+diag.OrList(importKinds())+".")
+	command.CompleteFlag(cmd, "from", importKinds())
 	f.StringVar(&o.mapping, "map", "", "Mapping of columns to attributes, saved with --save-map. By default, headings are recognised.")
 	f.StringVar(&o.saveMap, "save-map", "", "New file for the mapping that was used, also with --dry-run.")
 	f.BoolVar(&o.merge, "merge", false, "Add to existing records what they lack. By default, lists do not change them.")

@@ -1,7 +1,7 @@
 package keeper
 
 import (
-	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -41,7 +41,7 @@ func newRegistryInit(r *command.Run) *cobra.Command {
 			"all of it on working days, an issue form to request vendors, and code owners. On a terminal, it asks for what you leave\n" +
 			"out. It never overwrites a file.",
 		Args: command.OneDirectory(&o.dir),
-		RunE: func(*cobra.Command, []string) error { return start(r.Env, o) },
+		RunE: func(cmd *cobra.Command, _ []string) error { return start(cmd.Context(), r.Env, o) },
 	}
 	f := cmd.Flags()
 	f.SortFlags = false
@@ -56,13 +56,15 @@ func newRegistryInit(r *command.Run) *cobra.Command {
 }
 
 // start writes a new registry.
-func start(env process.Env, o *startOptions) error {
+func start(ctx context.Context, env process.Env, o *startOptions) error {
 	registry, err := o.Read(env.Build)
 	if err != nil {
 		return err
 	}
 	if env.StdinTerminal && o.Complete() != nil {
-		registry = o.ask(env, registry)
+		if registry, err = o.ask(ctx, env, registry); err != nil {
+			return err
+		}
 	}
 	if err := o.Complete(); err != nil {
 		return err
@@ -86,15 +88,18 @@ func start(env process.Env, o *startOptions) error {
 }
 
 // ask asks for what the flags leave out, until there are no more answers. An answer that is not valid is asked for again.
-func (o *startOptions) ask(env process.Env, registry starter.Registry) starter.Registry {
-	answers := bufio.NewScanner(io.LimitReader(env.Stdin, 1<<16))
+func (o *startOptions) ask(ctx context.Context, env process.Env, registry starter.Registry) (starter.Registry, error) {
+	prompt := env.Prompt()
 	for _, q := range o.Questions() {
 		for {
-			env.Say(sink.Linef("%s", q.Text))
-			if !answers.Scan() {
-				return registry
+			answer, err := prompt.Ask(ctx, q.Text)
+			if errors.Is(err, io.EOF) {
+				return registry, nil
 			}
-			answer := strings.TrimSpace(answers.Text())
+			if err != nil {
+				return registry, err //nolint:wrapcheck // it is a whole sentence
+			}
+			answer = strings.TrimSpace(answer)
 			if answer == "" && q.Required {
 				env.Say(sink.Linef("vendorgate: this needs an answer"))
 				continue
@@ -109,7 +114,7 @@ func (o *startOptions) ask(env process.Env, registry starter.Registry) starter.R
 			command.SayError(env, err)
 		}
 	}
-	return registry
+	return registry, nil
 }
 
 // existing lists the files that are there already. A policy means that there is a registry.

@@ -52,6 +52,7 @@ func newRegistryLint(r *command.Run) *cobra.Command {
 	f.StringVar(&o.FailOn, "fail-on", "error", "Lowest severity that fails the command: error, warning, note, or off.")
 	f.StringVar(&o.AsOf, "as-of", "", command.AsOfHelp+" In GitHub Actions, the policy must allow it.")
 	command.AddFormat(&o.Format, cmd, "the report", report.Formats())
+	command.QuietFlag(cmd, &o.Quiet)
 	return cmd
 }
 
@@ -93,6 +94,7 @@ func newEvidenceVerify(r *command.Run) *cobra.Command {
 	f := cmd.Flags()
 	f.SortFlags = false
 	command.AddFormat(&o.Format, cmd, "the report", report.Formats())
+	command.QuietFlag(cmd, &o.Quiet)
 	return cmd
 }
 
@@ -111,6 +113,6 @@ func lintRegistry(ctx context.Context, env process.Env, o *settings.Check, befor
 	if err != nil {
 		return 0, err
 	}
-	_, code := command.WriteReport(env, s.Outputs, rep, false)
+	_, code := command.WriteReport(env, s.Outputs, rep, o.Quiet)
 	return code, nil
 }

@@ -87,6 +87,7 @@ func newRegistryForecast(r *command.Run) *cobra.Command {
 	command.AddFormat(&format, cmd, "the forecast", inventory.ForecastFormats())
 	cmd.Flags().IntVar(&days, "days", 365, "How many days to look ahead.")
 	cmd.Flags().StringVar(&by, "by", "month", "Period to group by: week or month.")
+	command.CompleteFlag(cmd, "by", []string{string(inventory.Week), string(inventory.Month)})
 	cmd.Flags().IntVar(&cliff, "cliff", inventory.CliffOver, "List days with more than this many expiries.")
 	return cmd
 }

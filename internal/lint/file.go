@@ -188,8 +188,11 @@ func Transitions(from string) []string {
 
 // change checks what a change does to a record. If the record was absent or invalid before, only the author is checked.
 func (l *Linter) change(out *Linted, was, is *registry.Vendor) {
+	approvers := is.Record.Get("approval.approved_by").Records
 	if was.Record == nil || len(was.Problems) > 0 {
-		l.selfApproval(out, rules.ApprovalInvalid, is.ID, is.Record.Get("approval.approved_by").Records, nil)
+		if subject.Grants(nil, is.Record) {
+			l.selfApproval(out, rules.ApprovalInvalid, is.ID, approvers, nil)
+		}
 		return
 	}
 	before, after := was.Record.Get("status"), is.Record.Get("status")
@@ -203,17 +206,14 @@ func (l *Linter) change(out *Linted, was, is *registry.Vendor) {
 	case !since.Known() || since.Text == was.Record.Get("status_since").Text:
 		l.add(out, rules.RecordContradicts, diag.Error, is.ID, subject.Defect{Pos: since.Pos, Key: "status_since", Message: fmt.Sprintf("the status changes from %s to %s, but status_since does not change", before.Text, after.Text), Hint: "set status_since to the date of the decision"})
 	}
-	l.selfApproval(out, rules.ApprovalInvalid, is.ID, is.Record.Get("approval.approved_by").Records, approversBefore(was.Record, is.Record))
-}
-
-// approversBefore lists the approvers before the change if the approval is the same; nil if it is a new one.
-func approversBefore(was, is *attr.Record) []*attr.Record {
-	for _, path := range []string{"status", "approval.approved_on", "approval.expires", "risk.tier"} {
-		if was.Get(path).Text != is.Get(path).Text {
-			return nil
-		}
+	switch wider := subject.Widened(l.in.Policy, was.Record, is.Record); {
+	case len(wider) > 0:
+		l.addAll(out, rules.ApprovalInvalid, is.ID, wider)
+	case subject.Grants(was.Record, is.Record):
+		l.selfApproval(out, rules.ApprovalInvalid, is.ID, approvers, nil)
+	case !subject.Blocked(after.Text):
+		l.selfApproval(out, rules.ApprovalInvalid, is.ID, approvers, was.Record.Get("approval.approved_by").Records)
 	}
-	return was.Get("approval.approved_by").Records
 }
 
 // selfApproval reports an approver who is also the author of the change. Approvers of an existing approval may edit the record.

@@ -10,9 +10,9 @@ import (
 	"github.com/vendorgate/vendorgate/internal/subject"
 )
 
-// ownerless notes a record that permits use, and for which nobody answers.
+// ownerless notes a record for which nobody answers, whatever its status: somebody has to decide about a draft, and end a suspension.
 func (l *Linter) ownerless(out *Linted, u *subject.Subject) {
-	if !rules.ForbiddenByStatus(u) && u.Ownerless() {
+	if u.Ownerless() {
 		l.add(out, rules.ApprovalInvalid, diag.Note, u.Vendor.ID, subject.Defect{
 			Pos: u.Attr("status").Pos, Key: "owner", Message: subject.OwnerlessMessage, Hint: subject.OwnerlessHint,
 		})

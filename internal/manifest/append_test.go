@@ -14,18 +14,22 @@ const top = "apiVersion: vendorgate/v1\nkind: VendorManifest\nowner: team-checko
 func TestAppend(t *testing.T) {
 	t.Parallel()
 	draft := manifest.Draft{
-		ID: "halloway-maps", Seen: []string{`src/map.js:1:8: host api.halloway.example`}, Purpose: "geocoding", Environments: []string{"prod"}, Data: []string{"personal"},
-		APIVersion: "2026-04", Endpoints: []string{"https://api.halloway.example"}, AuthMethod: "api-key-header",
-		SDKs: []string{"pkg:npm/%40halloway/maps"}, Secrets: []string{"HALLOWAY_KEY", "not: a name"},
+		ID: "halloway-maps", Seen: []string{`src/map.js:1:8: host api.halloway.example`}, Environments: []string{"prod"},
+		Choice: manifest.Choice{
+			Purposes: []string{"geocoding", "routing"}, Environments: []string{"dev", "prod"}, Data: []string{"personal"},
+			APIVersions: []string{"2026-04"}, AuthMethods: []string{"api-key-header", "mtls"}, Endpoints: []string{"https://maps.halloway.example"},
+		},
+		Endpoints: []string{"https://api.halloway.example"},
+		SDKs:      []string{"pkg:npm/%40halloway/maps"}, Secrets: []string{"HALLOWAY_KEY", "not: a name"},
 	}
 	entry := `  # src/map.js:1:8: host api.halloway.example
   - id: halloway-maps
-    purpose: geocoding
-    environments: [prod] # ? where you call it: dev, test, sandbox, staging, prod
-    data: [personal] # ? what you send or receive, such as personal, cardholder; [none] for no data
-    api: {version: "2026-04"} # ? the version that the code pins
+    purpose: TODO # one of geocoding, routing
+    environments: [prod]
+    data: [TODO] # approved: personal; none means no data
+    api: {version: "2026-04"}
     endpoints: ["https://api.halloway.example"]
-    auth_method: api-key-header
+    auth_method: TODO # one of api-key-header, mtls
     sdks: ["pkg:npm/%40halloway/maps"]
     secrets: [HALLOWAY_KEY]
 `
@@ -34,12 +38,12 @@ func TestAppend(t *testing.T) {
 	const odd = `{id: a, purpose: "Charge ] \" '", environments: [prod], data: [none]}, {id: b, purpose: don't # ]` + "\n , contact: '] '' }', environments: [prod], data: [none]}"
 	const flow = `  # src/map.js:1:8: host api.halloway.example
   {id: halloway-maps,
-   purpose: geocoding,
-   environments: [prod], # ? where you call it: dev, test, sandbox, staging, prod
-   data: [personal], # ? what you send or receive, such as personal, cardholder; [none] for no data
-   api: {version: "2026-04"}, # ? the version that the code pins
+   purpose: TODO, # one of geocoding, routing
+   environments: [prod],
+   data: [TODO], # approved: personal; none means no data
+   api: {version: "2026-04"},
    endpoints: ["https://api.halloway.example"],
-   auth_method: api-key-header,
+   auth_method: TODO, # one of api-key-header, mtls
    sdks: ["pkg:npm/%40halloway/maps"],
    secrets: [HALLOWAY_KEY],
   }`
@@ -128,7 +132,7 @@ func TestAppendRefuses(t *testing.T) {
 // TestAppendAsksForOwner: an entry names an owner, or asks for one, only if the manifest has none.
 func TestAppendAsksForOwner(t *testing.T) {
 	t.Parallel()
-	const ask = "    owner: TODO # ? the team that owns this use\n"
+	const ask = "    owner: TODO # the team that owns this use\n"
 	ownerless := strings.ReplaceAll(top, "owner: ", "# owner: ") + "vendors: []\n"
 	for _, c := range []struct{ before, owner, want string }{
 		{top + "vendors: []\n", "", ""},

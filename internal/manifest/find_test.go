@@ -176,7 +176,7 @@ func TestMatch(t *testing.T) {
 		}
 	}
 	for _, pattern := range []string{"a/[", "{a", "a/[b"} {
-		if found, err := in(t, files, "").Match(files, []string{pattern}); err == nil || !strings.Contains(err.Error(), "match \""+pattern+"\": ") {
+		if found, err := in(t, files, "").Match(files, []string{pattern}); err == nil || !strings.Contains(err.Error(), "\""+pattern+"\"") {
 			t.Errorf("Match(%q): got %+v, error %v; want an error that names the pattern", pattern, found, err)
 		}
 	}

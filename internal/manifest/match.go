@@ -21,7 +21,7 @@ func (s Search) Match(files fs.FS, patterns []string) (Found, error) {
 	for _, pattern := range patterns {
 		if strings.ContainsAny(pattern, "*?[{") {
 			if !doublestar.ValidatePattern(pattern) {
-				return found, fmt.Errorf("match %q: %w", pattern, doublestar.ErrBadPattern)
+				return found, fmt.Errorf("--manifest %q is not a valid glob", pattern)
 			}
 			s.glob(&found, pattern)
 			continue

@@ -109,8 +109,8 @@ func (m *Manifest) use(top, item *attr.Record) (Use, bool) {
 	u := Use{
 		ID: id.At(), Label: item.Get("use").At(), Owner: item.Get("owner").At(), Purpose: item.Get("purpose").At(), Component: top.Get("component").Text,
 		Environments: answers(item.Get("environments")),
-		APIID:        item.Get("api.id").At(), APIVersion: item.Get("api.version").At(),
-		Endpoints: ats(item.Get("endpoints")), AuthMethod: item.Get("auth_method").At(), Waiver: item.Get("waiver").At(),
+		APIID:        item.Get("api.id").At(), APIVersion: answer(item.Get("api.version")),
+		Endpoints: answers(item.Get("endpoints")), AuthMethod: answer(item.Get("auth_method")), Waiver: item.Get("waiver").At(),
 		record: item,
 	}
 	if u.Owner.Value == "" {
@@ -164,6 +164,14 @@ func ats(v *attr.Value) []diag.At[string] {
 // answers leaves out what stands for an answer that is still to come, which Unanswered reports.
 func answers(v *attr.Value) []diag.At[string] {
 	return slices.DeleteFunc(ats(v), func(at diag.At[string]) bool { return at.Value == attr.ToDo })
+}
+
+// answer is the same for what is no list.
+func answer(v *attr.Value) diag.At[string] {
+	if v.Text == attr.ToDo {
+		return diag.At[string]{}
+	}
+	return v.At()
 }
 
 func (m *Manifest) excludes(record *attr.Record) {

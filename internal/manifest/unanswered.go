@@ -29,8 +29,15 @@ func (m *Manifest) Unanswered(listed func(vendor, path, word string) bool) []dia
 		}
 		none = NoOwner(u.Owner.Value) && !listed(id, "scope.teams", u.Owner.Value)
 		add(none, u.Owner, owner, "name the team that owns the use")
-		for _, at := range ats(u.Get("environments")) {
-			add(at.Value == attr.ToDo, at, fmt.Sprintf("the environment of %q", id), "name where you call it: "+diag.OrList(vocab.Environments()))
+		for _, q := range []struct{ path, what, hint string }{
+			{"environments", "environment", "name where you call it: " + diag.OrList(vocab.Environments())},
+			{"endpoints", "endpoint", "name the base URLs that the code calls"},
+			{"api.version", "API version", "name the version of the API that the code calls"},
+			{"auth_method", "authentication method", "say how the code authenticates"},
+		} {
+			for _, at := range append(ats(u.Get(q.path)), u.Get(q.path).At()) {
+				add(at.Value == attr.ToDo, at, fmt.Sprintf("the %s of %q", q.what, id), q.hint)
+			}
 		}
 		for _, r := range u.Get("data").Records {
 			at := r.Get("class").At()
@@ -39,6 +46,8 @@ func (m *Manifest) Unanswered(listed func(vendor, path, word string) bool) []dia
 		why := u.Get("not_in_code").At()
 		add(Placeholder(why.Value), why, fmt.Sprintf("not_in_code of %q", id), "say why the code shows no trace of the vendor")
 	}
+	none := m.Owner.Value == attr.ToDo || len(m.Uses) == 0 && NoOwner(m.Owner.Value) // a use may take its words for a team
+	add(none, m.Owner, "the owner", "name the team that owns the uses")
 	for _, i := range m.Ignores {
 		at := diag.At[string]{Value: i.Reason, Pos: i.Pos}
 		add(Placeholder(i.Reason), at, "the reason of an ignore entry", "say why the match is not a use of a vendor")

@@ -73,3 +73,29 @@ func TestUnanswered(t *testing.T) {
 		t.Errorf("want, got:\n%s", diff)
 	}
 }
+
+// What a draft asks is reported for each attribute, and it is no answer to a rule. An owner is asked for even if no vendor is declared.
+func TestUnansweredDraft(t *testing.T) {
+	t.Parallel()
+	nothing := func(_, _, _ string) bool { return false }
+	m := parse(t, head+"owner: team-checkout\nvendors:\n"+
+		"  - id: a\n    purpose: Charge cards\n    environments: [TODO, prod]\n    data: [TODO]\n    api: {version: TODO}\n    endpoints: [TODO]\n    auth_method: TODO\n")
+	want := "r/a/vendors.yaml:7:20: the environment of \"a\" is \"TODO\", which is no answer | name where you call it: dev, test, sandbox, staging or prod\n" +
+		"r/a/vendors.yaml:10:17: the endpoint of \"a\" is \"TODO\", which is no answer | name the base URLs that the code calls\n" +
+		"r/a/vendors.yaml:9:20: the API version of \"a\" is \"TODO\", which is no answer | name the version of the API that the code calls\n" +
+		"r/a/vendors.yaml:11:18: the authentication method of \"a\" is \"TODO\", which is no answer | say how the code authenticates\n" +
+		"r/a/vendors.yaml:8:12: the data of \"a\" is \"TODO\", which is no answer | name the data classes that you send or receive, such as personal; none means no data\n"
+	if diff := cmp.Diff(want, lines(m.Unanswered(nothing))); diff != "" {
+		t.Errorf("want, got:\n%s", diff)
+	}
+	use := m.Uses[0]
+	if len(use.Environments) != 1 || len(use.Endpoints)+len(use.Data) > 0 || use.APIVersion.Value+use.AuthMethod.Value != "" {
+		t.Errorf("TODO is an answer: %v", use)
+	}
+	for owner, want := range map[string]int{"TODO": 1, "nobody": 1, "team-checkout": 0} {
+		m := parse(t, head+"owner: "+owner+"\nvendors: []\n")
+		if got := m.Unanswered(nothing); len(got) != want {
+			t.Errorf("owner %s of no vendors: %v", owner, got)
+		}
+	}
+}

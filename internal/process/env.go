@@ -24,7 +24,7 @@ type Env struct {
 	Abs            func(name string) string                            // makes a path absolute
 	IsDir          func(name string) (bool, error)                     // reports whether a path is a directory
 	ReadFile       func(name string, most int64) ([]byte, error)       // reads a regular file, up to one byte more than most
-	WriteFile      func(name string, data []byte) error                // replaces a file in one step
+	WriteFile      func(name string, data []byte) error                // replaces a file in one step; creates folders below the working directory
 	WriteFiles     func(edits []source.Edit) error                     // replaces or creates files that still hold what was read: all or none
 	AppendFile     func(name string, data []byte) error                // appends to a file that the CI runner provides
 	NewFile        func(dir, name string, data []byte) (string, error) // creates a file and returns its path

@@ -53,10 +53,16 @@ const (
 	notable  = "notable"  // it passes with findings that are always told
 )
 
+// placeOf returns what the links of a report lead to.
+func placeOf(system ci.System, o Options, rep check.Report) report.Place {
+	out := system.Place()
+	out.Files, out.Registry = rep.Files, o.Registry
+	return out
+}
+
 // commentOf returns the comment about a report.
 func commentOf(system ci.System, o Options, rep check.Report, when string, create bool) ci.Comment {
-	place := system.Place()
-	place.Files, place.Registry = rep.Files, o.Registry
+	place := placeOf(system, o, rep)
 	state := func(before string) string {
 		switch {
 		case rep.Verdict != diag.Pass:

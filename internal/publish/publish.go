@@ -43,16 +43,16 @@ const WhenWorse = "when-worse"
 // All passes a report, and the exit code that follows from it, to later steps and shows it in the run and on the change request.
 func All(ctx context.Context, env process.Env, system ci.System, o Options, rep check.Report, code int) {
 	outputs(env, system, rep, code)
-	show(env, system, rep)
+	show(env, system, o, rep)
 	comment(ctx, env, system, o, rep, code)
 }
 
 // show writes the annotations on the changed lines and the summary of the run.
-func show(env process.Env, system ci.System, rep check.Report) {
+func show(env process.Env, system ci.System, o Options, rep check.Report) {
 	if err := system.Annotate(rep.Findings); err != nil {
 		env.Say(sink.Linef("vendorgate: cannot write the annotations: %s; the verdict is not affected", err))
 	}
-	if err := system.Summarise(&rep.Report); err != nil {
+	if err := system.Summarise(&rep.Report, placeOf(system, o, rep)); err != nil {
 		env.Say(sink.Linef("vendorgate: cannot write the summary: %s; the verdict is not affected", err))
 	}
 }

@@ -31,11 +31,11 @@ func NearestTopic(name string, known *registry.Registry, p *policy.Policy) strin
 		add(row.Path, fmt.Sprintf("did you mean %q?", row.Path))
 	}
 	for _, row := range rows {
-		group := fmt.Sprintf("it groups attributes; explain one of them, such as %q", row.Path)
 		segments := strings.Split(row.Path, ".")
 		for i := range segments[:len(segments)-1] {
-			add(strings.TrimSuffix(segments[i], "[]"), group)
-			add(strings.TrimSuffix(strings.Join(segments[:i+1], "."), "[]"), group)
+			group := strings.TrimSuffix(strings.Join(segments[:i+1], "."), "[]")
+			add(group, fmt.Sprintf("did you mean %q?", group))
+			add(strings.TrimSuffix(segments[i], "[]"), fmt.Sprintf("did you mean %q?", group))
 		}
 	}
 	if parts[name] != "" {
@@ -61,8 +61,6 @@ func NearestTopic(name string, known *registry.Registry, p *policy.Policy) strin
 	switch near := diag.Nearest(name, append(choices, known.IDs()...)); {
 	case near == "":
 		return "`vendorgate explain` lists the rules and requirements"
-	case strings.HasPrefix(parts[near], "it groups"):
-		return fmt.Sprintf("did you mean %q? %s", near, parts[near])
 	case parts[near] != "":
 		return parts[near]
 	default:

@@ -2,6 +2,7 @@ package report
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"github.com/vendorgate/vendorgate/internal/diag"
@@ -23,7 +24,19 @@ const (
 // that a reader sees at most 25 lines and those about the change of a registry. What does not fit is counted. pass matters only if
 // the verdict is a pass; Warned reports the warnings like findings that block.
 func Comment(r *diag.Report, at Place, limit int, pass Pass) sink.Document {
-	c := comment{report: r, at: at, pass: pass, rules: map[string]diag.Rule{}}
+	return (&comment{report: r, at: at, pass: pass, most: 10}).write(limit)
+}
+
+// JobSummary returns the report as the summary of a CI job, in at most limit bytes, which must be at least 5,000. It is a comment with all that
+// fits, and with the vendors.
+func JobSummary(r *diag.Report, at Place, limit int) sink.Document {
+	at.Run = "" // where it is read
+	return (&comment{report: r, at: at, most: math.MaxInt, job: true}).write(limit)
+}
+
+func (c *comment) write(limit int) sink.Document {
+	r := c.report
+	c.rules = map[string]diag.Rule{}
 	for _, rule := range r.Rules {
 		c.rules[rule.ID] = rule
 	}
@@ -41,9 +54,10 @@ func Comment(r *diag.Report, at Place, limit int, pass Pass) sink.Document {
 	c.sections()
 	c.draft()
 	c.others(all.others)
-	c.folded(all.rest, "finding that does not block the merge", "findings that do not block the merge")
+	c.folded(all.rest, "finding that does not block"+c.merge(), "findings that do not block"+c.merge())
 	c.exempted(all.waived)
 	c.reasons(slices.Concat(all.mine, all.others))
+	c.vendors()
 	c.notices()
 	c.out.Add(&end)
 	return c.out.Document()
@@ -88,7 +102,7 @@ type sorted struct {
 	waived []diag.Finding
 }
 
-// sort puts the most severe findings first, and those of the change before others.
+// sort puts what blocks first, then what the change adds or changes, then the most severe.
 func (c *comment) sort() sorted {
 	var out sorted
 	for _, f := range c.report.Findings {
@@ -122,7 +136,7 @@ func (c *comment) about(f diag.Finding) bool {
 }
 
 func byWeight(a, b diag.Finding) int {
-	return cmp.Or(compareBool(b.Blocks, a.Blocks), cmp.Compare(b.Severity, a.Severity), compareBool(b.Introduced, a.Introduced))
+	return cmp.Or(compareBool(b.Blocks, a.Blocks), compareBool(b.Introduced, a.Introduced), cmp.Compare(b.Severity, a.Severity))
 }
 
 func compareBool(a, b bool) int {
@@ -155,15 +169,9 @@ func (c *comment) opening(m *sink.Markdown, all sorted) {
 		}
 		return
 	case r.Verdict == diag.Pass && c.pass == Warned:
-		shown := 0
-		for _, f := range r.Findings {
-			if warns(f) {
-				shown++
-			}
-		}
-		m.Markup("### ⚠️ ").Text(what).Markup(": ").Text(diag.Count(shown, "finding")).Markup(", none blocking\n\n")
+		m.Markup("### ⚠️ ").Text(what).Markup(": ").Text(blocking(r.Counts)).Markup("\n\n")
 	case r.Verdict == diag.Pass && Notable(r) > 0:
-		m.Markup("### ⚠️ ").Text(what).Markup(": this pull request calls ").Text(diag.Count(Notable(r), "unknown vendor")).Markup("\n\nNothing blocks the merge.\n\n")
+		m.Markup("### ⚠️ ").Text(what).Markup(": this ").Text(c.change()).Markup(" calls ").Text(diag.Count(Notable(r), "unknown vendor")).Markup("\n\nNothing blocks").Add(c.theMerge()).Markup(".\n\n")
 		return
 	case r.Verdict == diag.Pass && c.ofRegistry():
 		m.Markup("### ✅ Vendor registry: no blocking findings\n\n").Text(aboutRegistry).Markup("\n\n")
@@ -174,42 +182,97 @@ func (c *comment) opening(m *sink.Markdown, all sorted) {
 	case r.Verdict == diag.NothingToCheck:
 		m.Markup("### ⚠️ ").Text(what).Markup(": nothing to check\n\n").Prose(diag.Capital(clip(r.Reason))).Markup(".\n\n")
 	case r.Verdict == diag.NoVerdict:
-		m.Markup("### ⚠️ ").Text(what).Markup(": no verdict\n\nThis pull request could not be checked, so it is blocked: ").Prose(clip(r.Reason)).Markup(".\n\n")
+		m.Markup("### ⚠️ ").Text(what).Markup(": no verdict\n\n").Text(c.unchecked()).Markup(": ").Prose(clip(r.Reason)).Markup(".\n\n")
 	default:
-		c.failed(m, what, blocks(all.mine), blocks(all.others))
+		c.failed(m, what, all)
 		return
 	}
 	c.introduce(m)
 }
 
-// failed writes how many findings block, and whether the author can do anything about them.
-func (c *comment) failed(m *sink.Markdown, what string, mine, others int) {
-	m.Markup("### ❌ ").Text(what).Markup(": ").Text(diag.Count(cmp.Or(mine, others), "finding"))
+// failed writes how many findings block, and what they are about.
+func (c *comment) failed(m *sink.Markdown, what string, all sorted) {
+	mine, _ := divided(all.mine)
+	others, _ := divided(all.others)
+	unchanged := 0
+	for _, f := range slices.Concat(mine, others) {
+		if c.unchanged(f) {
+			unchanged++
+		}
+	}
+	total := len(mine) + len(others)
+	m.Markup("### ❌ ").Text(what).Markup(": ")
 	switch {
-	case others == 0:
-		m.Markup(" to fix before merging\n\n")
-	case mine > 0:
-		m.Markup(" to fix before merging, and ").Int(others).Markup(" for others to fix\n\n")
+	case c.merge() == "":
+		m.Text(blocking(c.report.Counts)).Markup("\n\n")
+	case unchanged == total && len(mine) == 0:
+		m.Text(diag.Count(total, "finding")).Markup(" for others to fix before merging\n\n")
+	case unchanged == total, len(others)+unchanged == 0:
+		m.Text(diag.Count(total, "finding")).Markup(" to fix before merging\n\n")
+	case unchanged == 0:
+		m.Int(total).Markup(" findings block the merge, ").Int(len(others)).Markup(" of them for others to fix\n\n")
 	default:
-		m.Markup(" for others to fix before merging\n\nNothing that this pull request adds or changes blocks the merge. Uses that it does not change do.\n\n")
-		return
+		m.Int(total).Markup(" findings block the merge, ").Int(total - unchanged).Markup(" of them new or changed\n\n")
+	}
+	if total > 0 && unchanged == total {
+		m.Markup("Nothing that this ").Text(c.change()).Markup(" adds or changes blocks").Add(c.theMerge()).Markup(". Uses that it does not change do.\n\n")
+		if len(mine) == 0 {
+			return
+		}
 	}
 	c.introduce(m)
 }
 
-func blocks(findings []diag.Finding) int {
-	blocking, _ := divided(findings)
-	return len(blocking)
+// unchanged reports whether a finding is known to be about a use that the change leaves as it was.
+func (c *comment) unchanged(f diag.Finding) bool { return c.report.Baseline != "" && foldable(f) }
+
+// change is what is checked, in words. The summary of a job is also read where there is no pull request.
+func (c *comment) change() string {
+	if c.job {
+		return "change"
+	}
+	return "pull request"
+}
+
+// unchecked says what has no verdict.
+func (c *comment) unchecked() string {
+	if c.merge() == "" {
+		return "The repository could not be checked"
+	}
+	return "This " + c.change() + " could not be checked, so it is blocked"
+}
+
+// merge ends a sentence about what blocks: what it blocks. A job that checks no change blocks no merge.
+func (c *comment) merge() string {
+	if c.job && c.report.Baseline == "" {
+		return ""
+	}
+	return " the merge"
+}
+
+// theMerge is merge as Markdown.
+func (c *comment) theMerge() *sink.Markdown {
+	var out sink.Markdown
+	if c.merge() != "" {
+		out.Markup(" the merge")
+	}
+	return &out
 }
 
 // introduce says what is checked, to a reader who has never seen it.
 func (c *comment) introduce(m *sink.Markdown) {
-	if c.ofRegistry() {
+	const compares = " The check compares them with the vendors that your organisation has approved.\n\n"
+	switch {
+	case c.ofRegistry():
 		m.Text(aboutRegistry).Markup("\n\n")
-		return
+	case c.report.Counts.Vendors > 0:
+		m.Markup("This repository declares the third-party API services that it uses in ").Code("vendors.yaml").Markup("." + compares)
+	case c.report.Draft != "":
+		m.Markup("A repository declares the third-party API services that it uses in ").Code("vendors.yaml")
+		m.Markup(", which is missing here. Run ").Code("vendorgate init").Markup(", or start with the draft below." + compares)
+	default:
+		m.Markup("A repository declares the third-party API services that it uses in ").Code("vendors.yaml").Markup("." + compares)
 	}
-	m.Markup("This repository declares the third-party API services that it uses in ").Code("vendors.yaml")
-	m.Markup(". The check compares them with the vendors that your organisation has approved.\n\n")
 }
 
 // aboutRegistry says how a change of a registry is judged.

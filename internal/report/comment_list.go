@@ -44,7 +44,11 @@ func (c *comment) fold(heading func(*sink.Markdown), content func()) {
 
 // rest counts what did not fit.
 func (c *comment) rest(n int) {
-	if n > 0 {
+	switch {
+	case n == 0:
+	case c.job:
+		c.out.Markup("\n").Int(n).Markup(" more are not shown here. The JSON report is complete.\n")
+	default:
 		c.out.Markup("\n").Int(n).Markup(" more are not shown here. See the full report of the run.\n")
 	}
 }
@@ -57,7 +61,7 @@ func (c *comment) gaps() {
 	}
 	c.out.Markup("#### What could not be read\n\n")
 	shown := 0
-	for shown < min(len(gaps), maxShown) && c.show(func(m *sink.Markdown) {
+	for shown < min(len(gaps), c.most) && c.show(func(m *sink.Markdown) {
 		m.Markup("- ").Code(clip(gaps[shown].Target)).Markup(": ").Prose(clip(gaps[shown].Reason)).Markup("\n")
 	}) {
 		shown++
@@ -97,6 +101,22 @@ func sectionItem(m *sink.Markdown, i diag.Item) {
 	m.Prose(i.Text).Markup("\n")
 }
 
+// vendors lists the declared vendors in the summary of a job.
+func (c *comment) vendors() {
+	all := c.report.Vendors
+	if !c.job || len(all) == 0 {
+		return
+	}
+	c.fold(func(m *sink.Markdown) { m.Text(diag.Count(len(all), "vendor")) }, func() {
+		c.out.Markup(vendorHead)
+		shown := 0
+		for shown < len(all) && c.add(func(m *sink.Markdown) { vendorRow(m, all[shown]) }) {
+			shown++
+		}
+		c.rest(len(all) - shown)
+	})
+}
+
 // notices lists what the reader should know about the run itself.
 func (c *comment) notices() {
 	notices := c.report.Notices
@@ -105,7 +125,7 @@ func (c *comment) notices() {
 	}
 	c.fold(func(m *sink.Markdown) { m.Markup("About this run") }, func() {
 		shown := 0
-		for shown < min(len(notices), maxShown) && c.add(func(m *sink.Markdown) {
+		for shown < min(len(notices), c.most) && c.add(func(m *sink.Markdown) {
 			m.Markup("- ").Prose(diag.Capital(clip(notices[shown]))).Markup("\n")
 		}) {
 			shown++

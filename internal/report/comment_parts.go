@@ -25,7 +25,7 @@ type Place struct {
 const (
 	maxLines = 25   // that a reader sees without unfolding anything
 	width    = 110  // characters that fit on a line there
-	maxShown = 10   // gaps and notices that are shown
+	maxShown = 10   // items of a section that is not folded
 	maxText  = 600  // characters of one text
 	maxName  = 100  // characters of a name
 	reserve  = 1500 // bytes kept for the lines that say what is left out
@@ -40,6 +40,8 @@ type comment struct {
 	out    sink.Markdown
 	left   int // bytes
 	lines  int // that may still be shown without unfolding
+	most   int // gaps and notices that are shown
+	job    bool
 }
 
 // add writes a part if it fits, and reports whether it did.

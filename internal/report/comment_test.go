@@ -32,7 +32,7 @@ func blocked() *diag.Report {
 	form := "https://github.com/acme/vendor-registry/issues/new?template=vendor-request.yml"
 	pos := func(line int) diag.Pos { return diag.Pos{File: "vendors.yaml", Line: line, Col: 9} }
 	r := rich()
-	r.Reason, r.Verdict, r.Gaps, r.Baseline = "", diag.Fail, nil, ""
+	r.Reason, r.Verdict, r.Gaps, r.Baseline = "", diag.Fail, nil, "main"
 	r.Notices = []string{"this change edits the registry that judges it (policy.yaml): that takes effect after merge, and the verdict is by acme/checkout/registry as it is now"}
 	r.Links = []string{"https://acme.example/renew", "https://acme.example/waiver", form}
 	r.Revision = "3f2c1a9f2c1a9f2c1a9f2c1a9f2c1a9f2c1a9f2c"
@@ -133,7 +133,7 @@ func TestSameComment(t *testing.T) {
 			t.Errorf("%s: same: %v", name, got)
 		}
 	}
-	if report.SameComment(was, strings.Replace(was, "to fix", "approved", 1)) || report.SameComment(was, "") || report.SameComment(was, "<sub>x</sub>") {
+	if report.SameComment(was, strings.Replace(was, "block the merge", "are approved", 1)) || report.SameComment(was, "") || report.SameComment(was, "<sub>x</sub>") {
 		t.Error("an edited comment counts as the same")
 	}
 }
@@ -175,7 +175,7 @@ func TestCommentLinks(t *testing.T) {
 func TestCommentOthers(t *testing.T) {
 	t.Parallel()
 	const form = "https://forms.example/new"
-	r := &diag.Report{Verdict: diag.Fail, Links: []string{form}}
+	r := &diag.Report{Verdict: diag.Fail, Links: []string{form}, Baseline: "main"}
 	for i, vendor := range []string{"stripe", "twilio", "openai"} {
 		r.Findings = append(r.Findings, diag.Finding{
 			Rule: "VG-REG-001", Severity: diag.Error, Blocks: true, Vendor: vendor, Pos: diag.Pos{File: "vendors.yaml", Line: i + 1, Col: 1},
@@ -191,6 +191,57 @@ func TestCommentOthers(t *testing.T) {
 		"  - Not registered · `vendors.yaml, line 1` · `VG-REG-001`\n\n</details>\n\n"
 	if got := string(report.Comment(r, report.Place{}, 60_000, report.Clean).Bytes()); !strings.HasPrefix(got, want) {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+// The first lines say how many findings block, which of them are new, who has to fix them, and where the vendors are declared. The numbers are
+// those of the last line.
+func TestCommentOpening(t *testing.T) {
+	t.Parallel()
+	const (
+		declares = "This repository declares the third-party API services that it uses in `vendors.yaml`. The check"
+		missing  = "A repository declares the third-party API services that it uses in `vendors.yaml`, which is missing here. Run `vendorgate init`, or start with the draft below. The check"
+		nothing  = "Nothing that this pull request adds or changes blocks the merge. Uses that it does not change do.\n\n"
+	)
+	for name, c := range map[string]struct {
+		fresh, old, others int
+		base, draft        string
+		want               string
+	}{
+		"one's own":                {2, 0, 0, "main", "", "2 findings to fix before merging\n\n" + declares},
+		"and others'":              {2, 0, 121, "main", "", "123 findings block the merge, 2 of them new or changed\n\n" + declares},
+		"others'":                  {0, 0, 121, "main", "", "121 findings for others to fix before merging\n\n" + nothing + "<details>"},
+		"nobody's":                 {0, 4, 0, "main", "", "4 findings to fix before merging\n\n" + nothing + declares},
+		"nobody's, without a file": {1, 4, 0, "main", "vendors: []\n", "5 findings block the merge, 1 of them new or changed\n\n" + missing},
+		"without a base":           {1, 1, 1, "", "", "3 findings block the merge, 1 of them for others to fix\n\n" + declares},
+		"mine without a base":      {1, 1, 0, "", "", "2 findings to fix before merging\n\n" + declares},
+	} {
+		r := &diag.Report{Verdict: diag.Fail, Baseline: c.base, Draft: c.draft}
+		add := func(n int, f diag.Finding) {
+			for range n {
+				f.Rule, f.Severity, f.Blocks, f.Vendor, f.Message = "VG-REG-002", diag.Error, true, fmt.Sprintf("v%d", len(r.Findings)), "x"
+				r.Findings = append(r.Findings, f)
+			}
+		}
+		add(c.others, diag.Finding{Owner: "team-b"})
+		add(c.old, diag.Finding{})
+		add(c.fresh, diag.Finding{Introduced: true, Owner: "team-a"})
+		if r.Count(); c.draft == "" {
+			r.Counts.Vendors = len(r.Findings)
+		}
+		got := string(report.Comment(r, report.Place{}, 60_000, report.Clean).Bytes())
+		if want := "### ❌ API vendors: " + c.want; !strings.HasPrefix(got, want) {
+			t.Errorf("%s: got\n%s\nwant\n%s", name, got, want)
+		}
+		if total := diag.Count(len(r.Findings), "finding") + " block"; !strings.Contains(got, total) {
+			t.Errorf("%s: no %q in\n%s", name, total, got)
+		}
+		if strings.Contains(got, "unchanged by this pull request") != (c.old > 0 && c.base != "") || strings.Contains(got, "about unchanged uses") != (c.others > 0 && c.base != "") {
+			t.Errorf("%s: what is unchanged is not what it says\n%s", name, got)
+		}
+		if first := strings.Index(got, "#### 1."); c.fresh > 0 && c.base != "" && !strings.HasPrefix(got[first:], fmt.Sprintf("#### 1. `v%d`, new or changed", c.old+c.others)) {
+			t.Errorf("%s: the first block is not about the change\n%s", name, got)
+		}
 	}
 }
 
@@ -342,6 +393,6 @@ func BenchmarkSummary(b *testing.B) {
 	r := many(5_000, "vendor")
 	b.ReportAllocs()
 	for b.Loop() {
-		report.MarkdownWithin(r, 900<<10)
+		report.JobSummary(r, report.Place{}, 900<<10)
 	}
 }

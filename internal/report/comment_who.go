@@ -70,7 +70,7 @@ func (c *comment) author(findings []diag.Finding) {
 	}
 	thing, things := "more finding to fix", "more findings to fix"
 	if c.report.Verdict == diag.Pass {
-		thing, things = "more finding that does not block the merge", "more findings that do not block the merge"
+		thing, things = "more finding that does not block"+c.merge(), "more findings that do not block"+c.merge()
 	}
 	c.folded(left, thing, things)
 }
@@ -86,8 +86,15 @@ func (c *comment) heading(m *sink.Markdown, number int, v group) {
 	} else {
 		m.Markup("The settings of the check")
 	}
-	if first := v.findings[0]; first.Introduced && (first.Vendor != "" || first.Notable) {
-		m.Markup(", new or changed in this pull request")
+	switch first := v.findings[0]; {
+	case c.report.Baseline == "":
+	case first.Introduced && (first.Vendor != "" || first.Notable):
+		m.Markup(", new or changed")
+		if !c.job {
+			m.Markup(" in this pull request")
+		}
+	case c.unchanged(first):
+		m.Markup(", unchanged by this ").Text(c.change())
 	}
 	m.Markup("\n\n")
 }
@@ -97,7 +104,7 @@ func (c *comment) item(m *sink.Markdown, f diag.Finding) {
 	m.Markup("- ")
 	c.sentence(m, f)
 	if f.Notable && !f.Blocks && c.report.Verdict == diag.Fail {
-		m.Markup(" · does not block the merge")
+		m.Markup(" · does not block").Add(c.theMerge())
 	}
 	hint := clip(f.Hint)
 	if hint != "" {
@@ -132,7 +139,10 @@ func (c *comment) others(findings []diag.Finding) {
 	people := grouped(findings, func(f diag.Finding) string { return f.Owner })
 	slices.SortStableFunc(people, func(a, b group) int { return len(b.findings) - len(a.findings) })
 	c.fold(func(m *sink.Markdown) {
-		m.Markup("For others: ").Text(diag.Count(len(findings), "finding")).Markup(" about unchanged uses")
+		m.Markup("For others: ").Text(diag.Count(len(findings), "finding"))
+		if !slices.ContainsFunc(findings, func(f diag.Finding) bool { return !c.unchanged(f) }) {
+			m.Markup(" about unchanged uses")
+		}
 	}, func() {
 		shown := 0
 		defer func() { c.rest(len(findings) - shown) }()

@@ -13,7 +13,14 @@ func Short() sink.Formats[*diag.Report] {
 	return all
 }
 
-// Formats are the formats of a report on one repository, or on one registry as data, in full.
+// Full are the same with each finding in full.
+func Full() sink.Formats[*diag.Report] {
+	all := Formats()
+	all[0].Render = sink.Coloured(full)
+	return all
+}
+
+// Formats are the formats of a report on one registry, as data.
 func Formats() sink.Formats[*diag.Report] {
 	return sink.Formats[*diag.Report]{
 		{Name: "text", Render: sink.Coloured(text)},

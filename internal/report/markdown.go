@@ -8,30 +8,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/sink"
 )
 
-// MarkdownWithin returns the Markdown format in at most limit bytes. If findings, gaps, vendors or ignore entries do not fit, it says
-// how many, and what blocks comes first; the verdict and the counts are always exact. A few hundred bytes cannot be shortened.
-func MarkdownWithin(r *diag.Report, limit int) sink.Document {
-	most := max(len(r.Findings), len(r.Gaps), len(r.Vendors), len(r.Ignored))
-	blocking, rest, waived := byOutcome(r.Findings)
-	findings := slices.Concat(blocking, rest, waived)
-	for {
-		part := *r
-		part.Findings, part.Gaps, part.Vendors, part.Ignored = first(findings, most), first(r.Gaps, most), first(r.Vendors, most), first(r.Ignored, most)
-		left := len(r.Findings) + len(r.Gaps) + len(r.Vendors) + len(r.Ignored) - len(part.Findings) - len(part.Gaps) - len(part.Vendors) - len(part.Ignored)
-		out := markdown(&part)
-		if left > 0 {
-			out.Markup("\n").Int(left).Markup(" more lines are not shown here. The JSON report is complete.\n")
-		}
-		if out.Len() <= limit || most == 0 {
-			return out.Document()
-		}
-		most /= 2
-	}
-}
-
-func first[T any](all []T, most int) []T { return all[:min(len(all), most)] }
-
-// markdown returns the report as a reader of a pull request or a job summary sees it: verdict, what blocks, what else.
+// markdown returns the report as a page: verdict, what blocks, what else.
 func markdown(r *diag.Report) *sink.Markdown {
 	var out sink.Markdown
 	out.Markup("### ").Text(headline(r)).Markup("\n\n")
@@ -135,13 +112,20 @@ func vendors(out *sink.Markdown, all []diag.Vendor) {
 	if len(all) == 0 {
 		return
 	}
-	out.Markup("| vendor | status | tier | approved through | verdict |\n|---|---|---|---|---|\n")
+	out.Markup(vendorHead)
 	for _, v := range all {
-		out.Markup("| ").Code(v.ID).Markup(" | ").Text(v.Status).Markup(" | ")
-		if v.Tier > 0 {
-			out.Int(v.Tier)
-		}
-		out.Markup(" | ").Text(v.Expires).Markup(" | ").Text(string(v.Verdict)).Markup(" |\n")
+		vendorRow(out, v)
 	}
 	out.Markup("\n")
+}
+
+// vendorHead begins a table of vendors.
+const vendorHead = "| vendor | status | tier | approved through | verdict |\n|---|---|---|---|---|\n"
+
+func vendorRow(out *sink.Markdown, v diag.Vendor) {
+	out.Markup("| ").Code(v.ID).Markup(" | ").Text(v.Status).Markup(" | ")
+	if v.Tier > 0 {
+		out.Int(v.Tier)
+	}
+	out.Markup(" | ").Text(v.Expires).Markup(" | ").Text(string(v.Verdict)).Markup(" |\n")
 }

@@ -13,13 +13,19 @@ import (
 // places follow below. What blocks comes first, and a line divides it from the rest.
 func text(r *diag.Report, colour bool) sink.Document {
 	blocking, rest := divided(r.Findings)
-	return page(r, colour, each(blocking), each(rest))
+	return (&painter{colour: colour}).page(r, each(blocking), each(rest))
 }
 
-// short is text with one line per vendor for findings about unchanged uses, if there are more than a few. What blocks is only folded if
+// full is text about uses. On both sides of the line, what is about new or changed uses comes first, and says so.
+func full(r *diag.Report, colour bool) sink.Document {
+	blocking, rest := halves(r)
+	return (&painter{colour: colour, marks: marksNew(r)}).page(r, each(blocking), each(rest))
+}
+
+// short is full with one line per vendor for findings about unchanged uses, if there are more than a few. What blocks is only folded if
 // there is a change, as it is otherwise what the reader asked for.
 func short(r *diag.Report, colour bool) sink.Document {
-	blocking, rest := divided(r.Findings)
+	blocking, rest := halves(r)
 	unchanged := 0
 	for _, f := range r.Findings {
 		if foldable(f) {
@@ -27,18 +33,18 @@ func short(r *diag.Report, colour bool) sink.Document {
 		}
 	}
 	if unchanged <= few {
-		return text(r, colour)
+		return full(r, colour)
 	}
-	if r.Baseline == "" && !slices.ContainsFunc(r.Findings, func(f diag.Finding) bool { return f.Introduced }) {
-		return page(r, colour, each(blocking), byVendor(rest, nil))
+	p := painter{colour: colour, marks: marksNew(r)}
+	if r.Baseline == "" {
+		return p.page(r, each(blocking), byVendor(rest, nil))
 	}
 	above := byVendor(blocking, nil)
-	return page(r, colour, above, byVendor(rest, above))
+	return p.page(r, above, byVendor(rest, above))
 }
 
 // page renders a report with the entries of what blocks, and of what does not.
-func page(r *diag.Report, colour bool, blocking, rest []entry) sink.Document {
-	p := painter{colour: colour}
+func (p *painter) page(r *diag.Report, blocking, rest []entry) sink.Document {
 	folded := p.entries(blocking)
 	if len(blocking) > 0 && len(rest) > 0 {
 		p.out.Line(p.paint(sink.Bold, sink.Text(divider(r.Counts.Blocking))))
@@ -52,7 +58,11 @@ func page(r *diag.Report, colour bool, blocking, rest []entry) sink.Document {
 		p.out.Line(p.paint(sink.Red, sink.Text("not checked:")), sink.Text(" "), sink.Linef("%s: %s", gap.Target, gap.Reason))
 	}
 	if folded > 0 {
-		p.out.Line(p.paint(sink.Faint, sink.Linef("-- %s about unchanged uses: one line per vendor. `vendorgate check -v` shows each, and what to do.", diag.Count(folded, "finding"))))
+		about := " about unchanged uses"
+		if r.Baseline == "" {
+			about = ""
+		}
+		p.out.Line(p.paint(sink.Faint, sink.Linef("-- %s%s: one line per vendor. `vendorgate check -v` shows each, and what to do.", diag.Count(folded, "finding"), about)))
 	}
 	return p.out.Document()
 }
@@ -61,6 +71,7 @@ func page(r *diag.Report, colour bool, blocking, rest []entry) sink.Document {
 type painter struct {
 	out    sink.Page
 	colour bool
+	marks  bool // what is about new or changed uses
 }
 
 func (p *painter) paint(style sink.Style, line sink.Line) sink.Line {
@@ -88,7 +99,11 @@ func (p *painter) line(e entry) {
 	styles := map[string]sink.Style{"error": sink.Red, "warning": sink.Yellow, "note": sink.Cyan, "waived": sink.Faint}
 	f, space := e.Finding, sink.Text(" ")
 	place, word, rule := sink.Linef("%s:", f.Pos), sink.Linef("%s:", level(f)), sink.Linef("[%s]", sink.Text(f.Rule))
-	p.out.Line(p.paint(sink.Bold, place), space, p.paint(styles[level(f)], word), space, sink.Text(f.Message), space, p.paint(sink.Faint, rule), sink.Text(e.others()))
+	message := f.Message
+	if p.marks && fresh(f) {
+		message = "new or changed: " + message
+	}
+	p.out.Line(p.paint(sink.Bold, place), space, p.paint(styles[level(f)], word), space, sink.Text(message), space, p.paint(sink.Faint, rule), sink.Text(e.others()))
 }
 
 // details writes what follows the first line of a finding.
@@ -118,6 +133,25 @@ func (p *painter) lines(text string) {
 func alone(r *diag.Report) bool {
 	return r.Draft != "" && !slices.ContainsFunc(r.Findings, func(f diag.Finding) bool { return f.Paste == r.Draft })
 }
+
+// halves returns the findings that block, and the others, each with those about new or changed uses first.
+func halves(r *diag.Report) (blocking, rest []diag.Finding) {
+	blocking, rest = divided(r.Findings)
+	if marksNew(r) {
+		for _, half := range [][]diag.Finding{blocking, rest} {
+			slices.SortStableFunc(half, func(a, b diag.Finding) int { return compareBool(fresh(b) && !b.Waived(), fresh(a) && !a.Waived()) })
+		}
+	}
+	return blocking, rest
+}
+
+// marksNew reports whether some findings are about new or changed uses and others are not. Without a base, nobody knows.
+func marksNew(r *diag.Report) bool {
+	return r.Baseline != "" && slices.ContainsFunc(r.Findings, fresh) && slices.ContainsFunc(r.Findings, foldable)
+}
+
+// fresh reports whether a finding is about a new or changed use. A mistake in a file counts whenever it was made.
+func fresh(f diag.Finding) bool { return f.Introduced && !f.Everywhere }
 
 // divided returns the findings that block, and the others.
 func divided(all []diag.Finding) (blocking, rest []diag.Finding) {

@@ -89,12 +89,12 @@ func healthDocuments(u *subject.Subject) []string {
 	return []string{fmt.Sprintf("A signed business associate agreement that reports a breach within %d days.", u.Policy.Params.Number("baa_notice_days", u.Tier).Value)}
 }
 
-// dpaEnds returns the end of the contract that the agreement belongs to.
+// dpaEnds returns the end of the contract that the agreement belongs to, and that of its evidence.
 func dpaEnds(u *subject.Subject) []subject.Deadline {
 	if u.Sends("personal", "personal-special") == "" {
 		return nil
 	}
-	return agreementEnds(u, PersonalDataUnagreed, "compliance.dpa", "data processing agreement")
+	return append(agreementEnds(u, PersonalDataUnagreed, "compliance.dpa", "data processing agreement"), u.ExpiryOf(PersonalDataUnagreed, "compliance.dpa.evidence")...)
 }
 
 // personalDocuments asks for the agreement.
@@ -146,7 +146,8 @@ func personalDataUnagreed(u *subject.Subject) []subject.Fault {
 	w := u.Shortfalls(PersonalDataUnagreed)
 	tier, _ := u.Policy.ClassTier(class)
 	w.OwnUnknowns = u.Policy.Rule(PersonalDataUnagreed).Levels[tier] < u.Policy.Rule(NotEstablished).Levels[u.Tier]
-	requireSigned(w, dpaEnds(u), "compliance.dpa", "data processing agreement")
+	requireSigned(w, agreementEnds(u, PersonalDataUnagreed, "compliance.dpa", "data processing agreement"), "compliance.dpa", "data processing agreement")
+	w.RequireUnexpired("compliance.dpa.evidence", "the data processing agreement")
 	w.OwnUnknowns = w.OwnUnknowns || len(w.Reasons) > 0 // then one finding says all
 	where := acceptedCountries(u.Policy)
 	u.Wants(where, "data.storage_locations")

@@ -17,7 +17,7 @@ func exitRules() []Rule {
 	return []Rule{
 		{
 			RuleInfo: policy.RuleInfo{ID: NoWayOut, Title: "the record shows no workable way to leave the vendor", Levels: tiered("EEW-"), Waivable: true, Optional: true},
-			Judge:    noWayOut, Deadlines: exitTestDue, Documents: exitTerms,
+			Judge:    noWayOut, Deadlines: exitEnds, Documents: exitTerms,
 		},
 	}
 }
@@ -70,6 +70,15 @@ func noWayOut(u *subject.Subject) []subject.Fault {
 	}
 	return append(w.Fault(u.About(start), hint),
 		u.DueSoon(due, "plan", fmt.Sprintf("the exit plan test of %q", u.ID.Value), u.OwnerMust("test the exit plan again."))...)
+}
+
+// exitEnds returns the last day for the next exit plan test, and that of the plan.
+func exitEnds(u *subject.Subject) []subject.Deadline {
+	out := exitTestDue(u)
+	if _, set := u.Limit("exit_plan_test_max_age"); set {
+		out = append(out, u.ExpiryOf(NoWayOut, "exit.plan")...)
+	}
+	return out
 }
 
 // exitTestDue returns the last day for the next exit plan test.

@@ -24,7 +24,7 @@ func pilotRules() []Rule {
 	return []Rule{
 		{
 			RuleInfo: policy.RuleInfo{ID: PilotMissing, Title: "the pilot is missing, incomplete, or over the limits", Levels: tiered("EEN-"), Waivable: true, Optional: true},
-			Judge:    pilotMissing, Public: SentenceOnly,
+			Judge:    pilotMissing, Deadlines: pilotEnds, Public: SentenceOnly,
 		},
 		{
 			RuleInfo: policy.RuleInfo{ID: PilotUnattacked, Title: "attack tests or breach drills are missing, failed or out of date", Levels: tiered("EW--"), Waivable: true, Optional: true},
@@ -58,6 +58,14 @@ func pilotMissing(u *subject.Subject) []subject.Fault {
 	w.RequireErrorHandling()
 	w.RequireOnFile("pilot.evidence", "pilot.period.end", "its results are not on file")
 	return u.InPrivate("the pilot of %q does not meet the policy", w.Fault(u.About("the pilot of %q does not meet the policy"), u.OwnerMust("run the pilot again and attach the results.")))
+}
+
+// pilotEnds returns the last day of the results of the pilot.
+func pilotEnds(u *subject.Subject) []subject.Deadline {
+	if !u.Approved() {
+		return nil
+	}
+	return u.ExpiryOf(PilotMissing, "pilot.evidence")
 }
 
 // pilotUnattacked implements VG-PIL-002.

@@ -180,9 +180,9 @@ func versionOutsideScope(u *subject.Subject) []subject.Fault {
 
 // unstated reports, at tiers 1 and 2, what the manifest does not state although the organisation's record limits it. Otherwise leaving it
 // out would avoid the limit. What the record inherits from the catalogue is no limit. What it lists outside of scope is no more than a warning
-// if the policy asks no more than the essentials, which do not ask how a vendor is called. What is stated wrongly, VG-MAN-001 reports.
+// if the policy asks no more than the essentials, which do not ask how a vendor is called. What is stated wrongly or as TODO, VG-MAN-001 reports.
 func unstated(u *subject.Subject, scope string, limit *attr.Value, approved []string, field, what string) []subject.Fault {
-	if u.Hypothetical || !limit.Known() || limit.Pos.File != u.Vendor.File || u.Tier > 2 || u.Get(field).State == attr.Invalid {
+	if u.Hypothetical || !limit.Known() || limit.Pos.File != u.Vendor.File || u.Tier > 2 || u.Get(field).State != attr.Absent {
 		return nil
 	}
 	most := diag.Off

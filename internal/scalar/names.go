@@ -56,6 +56,11 @@ func TeamMatches(pattern, team string) bool {
 	return err == nil && ok && slug != "" && !strings.Contains(pattern, "**")
 }
 
+// TeamCovers reports whether a pattern surely matches every team that another one matches.
+func TeamCovers(pattern, other string) bool {
+	return pattern == other && !strings.Contains(pattern, "**") || !strings.ContainsAny(other, "*?[") && TeamMatches(pattern, other)
+}
+
 // splitTeam splits a team into its organisation, which may be empty, and its slug.
 func splitTeam(text string) (org, slug string) {
 	name := mention(text)

@@ -21,6 +21,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/rules"
 	"github.com/vendorgate/vendorgate/internal/scalar"
 	"github.com/vendorgate/vendorgate/internal/source"
+	"github.com/vendorgate/vendorgate/internal/wire"
 )
 
 // Check holds the flags of check. Every flag is also an input of the action.
@@ -193,7 +194,7 @@ func (o *Check) Network(env process.Env) (process.Network, error) {
 	n := env.Network()
 	n.Proxy = o.Proxy
 	if o.CAFile == "" {
-		return n, nil
+		return n, usable(n)
 	}
 	if _, below := env.Host().Inside(o.Dir, o.CAFile); below && ci.InJob(env) {
 		return n, inputs.Usagef("in an earlier step, write it outside the workspace, such as to a temporary folder", "--ca-file %s is inside the workspace, which the change can modify", o.CAFile)
@@ -202,7 +203,18 @@ func (o *Check) Network(env process.Env) (process.Network, error) {
 	if n.CA, err = env.ReadFile(o.CAFile, source.MaxFile); err != nil {
 		return n, inputs.Usagef("pass a file with certificates in PEM format", "--ca-file %s: %s", o.CAFile, source.Reason(err))
 	}
-	return n, nil
+	return n, usable(n)
+}
+
+// usable returns an error if no request could be made with a proxy or CA file.
+func usable(n process.Network) error {
+	if n.Proxy == "" && n.CA == nil {
+		return nil
+	}
+	if _, err := wire.Direct(n.Proxy, n.CA); err != nil {
+		return inputs.Usagef("", "%s", err)
+	}
+	return nil
 }
 
 // inJob reports whether the check runs in a CI job.

@@ -1,13 +1,17 @@
 package settings
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
+	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/inputs"
 	"github.com/vendorgate/vendorgate/internal/process"
 	"github.com/vendorgate/vendorgate/internal/sink"
+	"github.com/vendorgate/vendorgate/internal/source"
 )
 
 // FormatFlag is the --format flag of a command. Its help, errors and completion come from the formats.
@@ -77,7 +81,19 @@ func (o Output[T]) Write(env process.Env, d sink.Document) error {
 	if o.file == "" {
 		return env.Stdout.Put(d)
 	}
-	return env.WriteFile(o.file, d.Bytes())
+	return notWritten(o.file, env.WriteFile(o.file, d.Bytes()))
+}
+
+// notWritten says why a file could not be written, in words.
+func notWritten(file string, err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("there is no folder %s", filepath.Dir(file))
+	default:
+		return fmt.Errorf("%s: %s", file, source.Reason(err))
+	}
 }
 
 // samePlace reports whether two outputs are the same; an empty name is standard output.

@@ -14,6 +14,7 @@ import (
 
 // piece is a piece of evidence with the assurance that it gives today.
 type piece struct {
+	entry         *attr.Record
 	id            string
 	stated, level policy.Assurance
 	most          policy.Assurance // on the days on which it is valid
@@ -37,11 +38,19 @@ func (p *piece) proves(path string) bool {
 func (u *Subject) Proof(path string) policy.Assurance {
 	best := policy.Asserted
 	for _, p := range u.evidence() {
-		if p.level > best && p.proves(path) {
-			best = p.level
+		if p.proves(path) {
+			best = max(best, min(p.level, u.mostFor(p.entry, path)))
 		}
 	}
 	return best
+}
+
+// mostFor returns the assurance that a piece of evidence can give an attribute: a report cannot show a test that was made after it.
+func (u *Subject) mostFor(e *attr.Record, path string) policy.Assurance {
+	if early(e, path, u.Attr(path)) != "" {
+		return policy.Attested
+	}
+	return policy.Tested
 }
 
 // evidence returns each piece of evidence with the assurance that it gives today. Evidence that nobody can find or date gives none, and
@@ -64,7 +73,7 @@ func (u *Subject) evidence() []piece {
 	}
 	u.pieces = []piece{}
 	for _, e := range u.Attr("evidence").Records {
-		p := piece{id: e.Get("id").Text, stated: stated(e), level: stated(e), supports: e.Get("supports").Texts()}
+		p := piece{entry: e, id: e.Get("id").Text, stated: stated(e), level: stated(e), supports: e.Get("supports").Texts()}
 		today, assessed := held[p.id]
 		level, why := u.doubt(e, assessed)
 		p.lower(level, "%s", why)
@@ -123,12 +132,7 @@ func (u *Subject) EvidenceEnd(rule, id string, need policy.Assurance) (end []Dea
 		if level, _ := u.doubt(e, u.assessed(id)); e.Get("id").Text != id || level < need {
 			continue
 		}
-		d := Deadline{
-			Rule: rule, Kind: inventory.Document, Item: id, What: fmt.Sprintf("the evidence %s", id), Who: u.Policy.Owner(), Do: "Get newer evidence and record it.",
-		}
-		if own, by, at := u.ownEnd(e); at != nil {
-			d.LastDay, d.At, d.Path = own, at, "evidence["+id+"]."+by
-		}
+		d := u.documentEnd(rule, e)
 		last, by, paper := u.heldUntil(id, need)
 		if paper != nil && last.Date.IsZero() {
 			return nil, false
@@ -142,6 +146,27 @@ func (u *Subject) EvidenceEnd(rule, id string, need policy.Assurance) (end []Dea
 		return end, true
 	}
 	return nil, false
+}
+
+// documentEnd returns the last day of a piece of evidence itself. At is nil if it has none.
+func (u *Subject) documentEnd(rule string, e *attr.Record) Deadline {
+	id := e.Get("id").Text
+	d := Deadline{
+		Rule: rule, Kind: inventory.Document, Item: id, What: fmt.Sprintf("the evidence %s", id), Who: u.Policy.Owner(), Do: "Get newer evidence and record it.",
+	}
+	if own, by, at := u.ownEnd(e); at != nil {
+		d.LastDay, d.At, d.Path = own, at, "evidence["+id+"]."+by
+	}
+	return d
+}
+
+// ExpiryOf returns the day on which the evidence that an attribute names says that it expires; none if it does not say so. Its age does not count.
+func (u *Subject) ExpiryOf(rule, path string) []Deadline {
+	e := u.Document(u.Attr(path))
+	if e == nil || !e.Get("expires").Known() {
+		return nil
+	}
+	return []Deadline{u.documentEnd(rule, e)}
 }
 
 // heldUntil returns the last day on which the assessments of a piece of evidence give the assurance need, and the attribute by of the
@@ -171,7 +196,7 @@ func (u *Subject) ProofEnd(rule, path string, need policy.Assurance) []Deadline 
 	var best []Deadline
 	for _, e := range u.Attr("evidence").Records {
 		id := e.Get("id").Text
-		if p := (&piece{supports: e.Get("supports").Texts()}); !p.proves(path) {
+		if !supports(e, path) || u.mostFor(e, path) < need {
 			continue
 		}
 		end, counts := u.EvidenceEnd(rule, id, need)

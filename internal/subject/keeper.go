@@ -9,10 +9,11 @@ import (
 	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
-// Ownerless reports whether a record names nobody who answers for it: neither who approved the vendor nor who asked for it.
+// Ownerless reports whether a record names nobody who answers for it: neither who approved the vendor nor who asked for it. A
+// retired vendor needs nobody.
 func (u *Subject) Ownerless() bool {
 	named := slices.ContainsFunc(u.Attr("approval.approved_by").Records, func(a *attr.Record) bool { return a.Get("user").Known() })
-	return !named && !u.Attr("approval.requested_by").Known()
+	return u.Attr("status").Text != "retired" && !named && !u.Attr("approval.requested_by").Known()
 }
 
 // The message and hint about a record without an owner.

@@ -125,8 +125,12 @@ func (u *Subject) Doubt(id string) string {
 func (u *Subject) Doubts(path string, need policy.Assurance) []string {
 	var out []string
 	for _, p := range u.evidence() {
-		if p.doubt != "" && p.stated >= need && p.level < need && p.proves(path) {
+		switch why := early(p.entry, path, u.Attr(path)); {
+		case p.stated < need || !p.proves(path):
+		case p.doubt != "" && p.level < need:
 			out = append(out, fmt.Sprintf("evidence %q %s", p.id, p.doubt))
+		case u.mostFor(p.entry, path) < need:
+			out = append(out, fmt.Sprintf("evidence %q %s", p.id, why))
 		}
 	}
 	return out
@@ -142,7 +146,7 @@ func (u *Subject) Document(id *attr.Value) *attr.Record {
 	return all[i]
 }
 
-// RequireOnFile requires evidence that an attribute names to prove something, however old it is, and to support the attribute. It must not be
+// RequireOnFile requires evidence that an attribute names to prove something, however old it is unless it says when it expires, and to support the attribute. It must not be
 // older than the work that it reports, whose last day is the attribute done, if that is not empty. what names the document if there is none.
 func (w *Shortfalls) RequireOnFile(path, done, what string) {
 	id, why := w.Subject.Attr(path), ""
@@ -157,6 +161,8 @@ func (w *Shortfalls) RequireOnFile(path, done, what string) {
 			why = cmp.Or(doubt, "is only asserted")
 		case !supports(e, path):
 			why = unsupported(path)
+		case expired(w.Subject.ExpiryOf(w.rule, path)) != "":
+			why = expired(w.Subject.ExpiryOf(w.rule, path))
 		case done != "":
 			why = early(e, done, w.Subject.Attr(done))
 		}
@@ -166,6 +172,21 @@ func (w *Shortfalls) RequireOnFile(path, done, what string) {
 		why = fmt.Sprintf(": evidence %q %s", id.Text, why)
 	}
 	w.Add(path, "%s%s", what, why)
+}
+
+// RequireUnexpired requires evidence that an attribute names, if it names any, not to have expired. what names the document.
+func (w *Shortfalls) RequireUnexpired(path, what string) {
+	if why := expired(w.Subject.ExpiryOf(w.rule, path)); why != "" {
+		w.Add(path, "the evidence of %s, %q, %s", what, w.Subject.Attr(path).Text, why)
+	}
+}
+
+// expired says that evidence has expired, as the rest of a sentence; empty if it has not.
+func expired(ends []Deadline) string {
+	if len(ends) == 0 || !ends[0].Past {
+		return ""
+	}
+	return fmt.Sprintf("expired on %s", ends[0].Date)
 }
 
 // supports reports whether a piece of evidence is about an attribute.
@@ -197,13 +218,16 @@ func early(e *attr.Record, path string, done *attr.Value) string {
 func (u *Subject) Unproven(a *attr.Record) string {
 	id, issuer := a.Get("evidence"), a.Get("issuer")
 	e := u.Document(id)
+	independent := slices.Contains(append(vocab.IndependentAssessments(), "pentest"), a.Get("type").Text)
 	switch {
 	case !id.Known():
 		return "names no evidence"
-	case u.IssuedByVendor(issuer) && slices.Contains(append(vocab.IndependentAssessments(), "pentest"), a.Get("type").Text):
+	case independent && u.IssuedByVendor(issuer):
 		return fmt.Sprintf("is issued by %s, which is the vendor", issuer.Text)
 	case e == nil:
 		return fmt.Sprintf("names evidence %q, which the record does not have", id.Text)
+	case independent && u.IssuedByVendor(e.Get("issuer")):
+		return fmt.Sprintf("rests on evidence %q, whose issuer, %s, is the vendor", id.Text, e.Get("issuer").Text)
 	}
 	level, why := u.doubt(e, true)
 	if level < policy.Attested {

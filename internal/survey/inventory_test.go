@@ -164,7 +164,7 @@ func TestNotes(t *testing.T) {
 	}
 	gatetest.Diff(t, "notes", []string{
 		"adequate_countries does not say when it was last checked | Compare it with the adequacy decisions in force, and add adequate_countries_checked with the day.",
-		"nobody: nobody answers for the record: it names neither who approved the vendor nor who requested it | Add approval.requested_by, or approval.approved_by.",
+		"denied, nobody: nobody answers for the record: it names neither who approved the vendor nor who requested it | Add approval.requested_by, or approval.approved_by.",
 		"6 approvals end on 2027-05-31: vendor-a, vendor-b, vendor-c, vendor-d, vendor-e, vendor-f | Renew some of them earlier, so that they are not all due at once.",
 	}, got)
 }

@@ -50,6 +50,7 @@ func worldsThatLapse(t *testing.T) map[string]gatetest.Files {
 		"rich":          rich,
 		"auto renewal":  with("renewal: {type: manual", "renewal: {type: auto"),
 		"own evidence":  with("id: pci-matrix-2026, type: attestation,", "id: pci-matrix-2026, type: attestation, expires: 2027-01-20,"),
+		"papers end":    with("id: exit-plan-2026, type: evidence,", "id: exit-plan-2026, type: evidence, expires: 2027-01-21,", "id: dpa-2026, type: evidence,", "id: dpa-2026, type: evidence, expires: 2027-01-22,", "id: pilot-2026, type: dynamic-analysis-report,", "id: pilot-2026, type: dynamic-analysis-report, expires: 2027-01-23,"),
 		"open findings": with("findings_open: {critical: 0, high: 0,", "findings_open: {critical: 1, high: 2,"),
 		"deprecated":    plain,
 		"papers": gatetest.World(t, "encryption:", "logging: {retention: P90D, tamper_protection: unknown}\nassessments: [{id: never, type: soc2-type2, issued: 2026-10-01, evidence: a}]\nevidence: [{id: a, type: attestation, assurance: audited, "+traced+", supports: [logging]}, {id: b, type: attestation, assurance: audited, issuer: B, "+traced+", supports: [logging], expires: 2027-01-20}]\nencryption:").

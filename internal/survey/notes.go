@@ -22,7 +22,7 @@ func (s *survey) notes(ids []string, uses map[string]*subject.Subject) {
 		switch {
 		case u == nil:
 			continue
-		case !rules.ForbiddenByStatus(u) && u.Ownerless():
+		case u.Ownerless():
 			ownerless = append(ownerless, id)
 		}
 		if end := rules.ApprovalEnd(u); subject.Vetted(u.Attr("status")) && !end.Date.IsZero() && !end.Past {
