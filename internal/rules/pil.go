@@ -76,7 +76,7 @@ func pilotUnattacked(u *subject.Subject) []subject.Fault {
 	w := u.Shortfalls(PilotUnattacked)
 	u.Wants("one or more, none of which succeeded", "pilot.attacks")
 	u.Wants("true", "pilot.vendor_authorised")
-	u.Wants(strings.TrimSuffix("one or more, "+drillLimits(u), ", "), "pilot.breach_simulation")
+	u.Wants(strings.TrimSuffix("one or more, "+u.DrillLimits(), ", "), "pilot.breach_simulation")
 	attacks, drills := u.Attr("pilot.attacks").Records, u.Attr("pilot.breach_simulation").Records
 	if len(attacks) == 0 {
 		w.Add("pilot.attacks", "no attack tests were run")
@@ -131,17 +131,6 @@ func requireDrills(w *subject.Shortfalls, drills []*attr.Record, due []subject.D
 		w.Reasons = append(w.Reasons, fmt.Sprintf("the last breach drill was on %s (due again by %s)", due[0].At.Text, due[0].Date))
 		w.Related = append(w.Related, diag.Related{Pos: due[0].At.Pos, Message: "in the record"}, diag.Related{Pos: limit.Pos, Message: "the policy's limit"})
 	}
-}
-
-// drillLimits names the limits of breach drills, as part of a sentence.
-func drillLimits(u *subject.Subject) string {
-	var out []string
-	for _, step := range []struct{ param, words string }{
-		{"breach_drill_max_age", "at most %s ago"}, {"breach_revoke_within", "revoked within %s"}, {"breach_recover_within", "recovered within %s"},
-	} {
-		out = append(out, u.LimitedTerm(step.param, step.words)...)
-	}
-	return strings.Join(out, ", ")
 }
 
 // drillDue returns the last day for the next breach drill. If the policy limits the time to revoke a credential, it is one with a leaked

@@ -119,6 +119,17 @@ func StolenCredential(drill *attr.Record) bool {
 	return LeakedCredential(drill) || drill.Get("scenario").Text == "token-replay"
 }
 
+// DrillLimits names the limits of breach drills, as part of a sentence.
+func (u *Subject) DrillLimits() string {
+	var out []string
+	for _, step := range []struct{ param, words string }{
+		{"breach_drill_max_age", "at most %s ago"}, {"breach_revoke_within", "revoked within %s"}, {"breach_recover_within", "recovered within %s"},
+	} {
+		out = append(out, u.LimitedTerm(step.param, step.words)...)
+	}
+	return strings.Join(out, ", ")
+}
+
 // OutsidePilot explains why a pilot does not cover a use; the message is empty if it does. ends are the last days of the pilot. team reports
 // whether the use can change that.
 func (u *Subject) OutsidePilot(ends []Deadline) (message, hint string, team bool) {
