@@ -54,7 +54,7 @@ func UseOf(data []byte, start int) Use {
 func useOf(data []byte, start, deeper int) Use {
 	const reach, most = 400, 6
 	from := max(0, start-reach)
-	rest := withoutPrefix(string(data[from:start]))
+	rest := withoutType(withoutPrefix(string(data[from:start])))
 	if command := commandIn(rest[strings.LastIndexByte(rest, '\n')+1:]); command != "" {
 		return Use{Called, command}
 	}

@@ -247,10 +247,10 @@ func Unfilled(data []byte, end int) bool {
 // OfServiceAccount reports whether the value at an offset is an address in the key file of a service account of Google, or in a token that
 // such an account signs, whatever service the account is for.
 func OfServiceAccount(data []byte, start int) bool {
-	const reach = 600
+	const reach, longestURL = 600, 60
 	near := data[max(0, start-reach):min(len(data), start+reach)]
 	use := UseOf(data, start)
-	if audience(use) || keyedAs(data, start, "aud") {
+	if audience(use) || keyedAs(data, start, "aud") || bytes.Contains(data, []byte("grant-type:jwt-bearer")) && bytes.Contains(data[start:min(len(data), start+longestURL)], []byte("/token")) {
 		return true
 	}
 	if use.Form != Assigned || !slices.Contains([]string{"token_uri", "auth_uri", "tokenUri", "authUri", "TokenURI", "AuthURI", "auth_provider_x509_cert_url"}, use.Name) {
@@ -270,4 +270,20 @@ func keyedAs(data []byte, start int, key string) bool {
 	before := strings.TrimRight(string(data[from:start]), "\"'` \t:=>")
 	rest, ok := strings.CutSuffix(before, key)
 	return ok && (rest == "" || !search.WordByte(rest[len(rest)-1]))
+}
+
+// withoutType removes the type of the value at the end of a text from its declaration: let base: URL = ", const BASE: &str = ".
+func withoutType(text string) string {
+	left, ok := strings.CutSuffix(strings.TrimRight(text, " \"'`"), "=")
+	if !ok {
+		return text
+	}
+	left = strings.TrimRight(left, " ?!")
+	for _, kind := range []string{"URL", "URI", "Uri", "Url", "String", "string", "str"} {
+		before, typed := strings.CutSuffix(left, kind)
+		if name, colon := strings.CutSuffix(strings.TrimRight(strings.TrimSuffix(strings.TrimRight(before, " &"), "'static"), " &"), ":"); typed && colon {
+			return name + text[len(left):]
+		}
+	}
+	return text
 }

@@ -2,6 +2,7 @@ package around
 
 import (
 	"bytes"
+	"regexp"
 	"strings"
 
 	"github.com/vendorgate/vendorgate/internal/lexer"
@@ -100,3 +101,9 @@ func RunsIn(data []byte, start int, span lexer.Span) bool {
 	}
 	return Runs(string(data[span.Start:start])) && UseOf(data, span.Start).Form != Rendered
 }
+
+// tongue matches the name of a file for one language: de.json, pt_BR.ini, zh-Hans.php, messages.fr.yml.
+var tongue = regexp.MustCompile(`^(?:\w+[._-])?[a-z]{2,3}(?:[-_](?:[A-Z]{2}|[A-Z][a-z]{3}))?\.\w+$`)
+
+// Tongue reports whether a file has texts in one language, by its name.
+func Tongue(base string) bool { return tongue.MatchString(base) }

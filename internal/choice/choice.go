@@ -99,6 +99,7 @@ func Find(name string, data []byte, yield func(Name) bool) {
 	switches(name, data, yield)
 	rates(name, data, yield)
 	keyed(name, data, yield)
+	adapters(name, data, yield)
 	for _, f := range append(of(name), receivers(name)...) {
 		if !bytes.Contains(data, []byte(f.mark)) {
 			continue

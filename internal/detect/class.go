@@ -128,6 +128,12 @@ func (t *tree) classOfFolders(name, lower string) (class string, weak bool) {
 			}
 		case "locales", "locale", "translations", "lang": // some frameworks write texts in code
 			return inData, code
+		case "language", "languages":
+			if around.Tongue(path.Base(name)) {
+				return inData, code
+			}
+		case "flow-typed": // types of the libraries that code imports
+			return inTools, code
 		case "dataset", "datasets", "i18n", "l10n":
 			if !code {
 				return inData, false

@@ -10,6 +10,9 @@ import (
 // ofOthers matches a folder for libraries, or for files that a server hands out as they are.
 var ofOthers = regexp.MustCompile(`(?i)(?:^|/)(?:vendors?|third[_-]?party|libs?|plugins|webapps?|wwwroot|webroot|htdocs|static|public|assets)/`)
 
+// servedLibraries matches a folder of libraries among files that a server hands out, and a plugin of jQuery there.
+var servedLibraries = regexp.MustCompile(`(?i)(?:^|/)(?:webapps?|wwwroot|webroot|htdocs|static|public|assets)/(?:.*/)?(?:libs/|jquery\.[\w.-]+\.js$)`)
+
 // versionedFolder matches a folder of a library with its version below one for libraries: vendor/acme@3/acme.min.js.
 var versionedFolder = regexp.MustCompile(`(?i)(?:^|/)(?:vendor|third[_-]?party|libs?)/[\w.\-]+@v?\d[\w.]*/`)
 

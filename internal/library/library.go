@@ -71,14 +71,14 @@ func Copied(name string, data []byte, has, own func(string) bool) bool {
 	return false
 }
 
-// handedOut reports whether a script that a server hands out is a library, or the output of a build: it has a version in its path, a
-// minified twin, the start of a bundle, or a size that nobody writes by hand.
+// handedOut reports whether a script that a server hands out is a library, or the output of a build: it is in a folder of libraries there, or
+// a plugin of jQuery by its name, or it has a version in its path, a minified twin, the start of a bundle, or a size that nobody writes by hand.
 func handedOut(name string, data []byte, has func(string) bool) bool {
 	const large, start = 256 << 10, 1500
 	ext := path.Ext(name)
 	if ext != ".js" && ext != ".mjs" {
 		return false
 	}
-	return len(data) >= large || versioned.MatchString(name) || has(strings.TrimSuffix(name, ext)+".min"+ext) ||
+	return len(data) >= large || versioned.MatchString(name) || servedLibraries.MatchString(name) || has(strings.TrimSuffix(name, ext)+".min"+ext) ||
 		bytes.Contains(data[:min(len(data), start)], []byte(`"Cannot find module '"`))
 }
