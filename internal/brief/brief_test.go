@@ -98,9 +98,9 @@ requirements:
 	}
 	const either = "[access.mfa.phishing_resistant is true, or access.sso.enforceable is true] audited: "
 	want := []string{
-		"access.sso.enforceable [access.mfa.phishing_resistant] " + either + "What is the answer for `access.sso.enforceable` (whether other ways to sign in can be turned off)?",
+		"access.sso.enforceable [access.mfa.phishing_resistant] " + either + "Please tell us whether other ways to sign in can be turned off.",
 		"access.mfa.phishing_resistant [access.sso.enforceable] " + either + "Can the second factor be a passkey or a hardware key?",
-		"access.scim [] [true] audited: What is the answer for `access.scim` (whether SCIM can provision accounts)?",
+		"access.scim [] [true] audited: Please tell us whether SCIM can provision accounts.",
 		"contract.incident.notify_hours [] [at most 24] asserted: Within how many hours do you notify us of a security incident?",
 	}
 	gatetest.Diff(t, "tier 1, health, prod", want, lines(brief.Profile{Tier: 1, Classes: []string{"health"}, Environments: []string{"prod"}}))

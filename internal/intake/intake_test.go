@@ -112,6 +112,22 @@ func TestCells(t *testing.T) {
 	}
 }
 
+// The row of headings says what separates cells, whatever the names below hold.
+func TestSeparator(t *testing.T) {
+	t.Parallel()
+	d := desk(t, nil)
+	for name, text := range map[string]string{
+		"semicolons in a name":  "Name,Domain\nLarkspur; Mail; Ltd; Dublin,larkspur.example\n",
+		"a comma in quotes":     "\"Name\";Domain;\"Notes, if any\"\n\"Larkspur, Mail, Ltd\";larkspur.example;x\n",
+		"tabs, commas in names": "Name\tDomain\nLarkspur, Mail, Ltd\tlarkspur.example\n",
+	} {
+		in, _, err := d.CSV("f", []byte(text), nil)
+		if err != nil || len(in.Drafts) != 1 || !strings.Contains(said(in), "domains=[larkspur.example]") {
+			t.Errorf("%s: %v, %s", name, err, said(in))
+		}
+	}
+}
+
 // A vendor is recognised by what only it has.
 func TestRecognised(t *testing.T) {
 	t.Parallel()

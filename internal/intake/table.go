@@ -121,27 +121,45 @@ func separatorOf(data []byte) (skipped int, rest []byte, separator rune) {
 	if said, ok := strings.CutPrefix(strings.TrimRight(string(line), "\r"), "sep="); ok && len(said) == 1 && strings.ContainsAny(said, ",;\t") {
 		return 1, after, rune(said[0])
 	}
+	header := firstRow(data)
 	best, most := ',', 0
-	for _, s := range []byte(",;\t") { // of the first line with any
-		if n := countOutsideQuotes(data, s); n > most {
+	for _, s := range []byte(",;\t") {
+		if n := countOutsideQuotes(header, s); n > most {
 			best, most = rune(s), n
 		}
 	}
 	return 0, data, best
 }
 
-// countOutsideQuotes counts a character in the first row that has it, outside of quotes.
-func countOutsideQuotes(data []byte, wanted byte) int {
-	n, quoted := 0, false
-	for _, c := range data {
+// firstRow returns the first row with a separator outside of quotes, which has the headings. Rows after it say nothing about the separator: a
+// name may have any number of semicolons.
+func firstRow(data []byte) []byte {
+	start, quoted, separated := 0, false, false
+	for i, c := range data {
 		switch {
 		case c == '"':
 			quoted = !quoted
 		case quoted:
-		case c == wanted:
+		case c == '\n' && separated:
+			return data[start:i]
+		case c == '\n':
+			start = i + 1
+		default:
+			separated = separated || bytes.IndexByte([]byte(",;\t"), c) >= 0
+		}
+	}
+	return data[start:]
+}
+
+// countOutsideQuotes counts a character in a row, outside of quotes.
+func countOutsideQuotes(row []byte, wanted byte) int {
+	n, quoted := 0, false
+	for _, c := range row {
+		switch {
+		case c == '"':
+			quoted = !quoted
+		case !quoted && c == wanted:
 			n++
-		case c == '\n' && n > 0:
-			return n
 		}
 	}
 	return n

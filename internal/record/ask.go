@@ -18,13 +18,17 @@ func Question(path string) string {
 	case row.Question != "":
 		return row.Question
 	case row.Path != path:
-		return "What belongs under `" + path + "`? If there is nothing, say so."
+		return "Please tell us about: " + strings.NewReplacer("_", " ", ".", ", ").Replace(path) + ". If there is nothing, say so."
 	}
 	doc := strings.TrimSuffix(row.Doc, ".")
 	if first, second := doc[:1], doc[1:2]; strings.ToUpper(second) != second {
 		doc = strings.ToLower(first) + doc[1:] // and keep an abbreviation as it is
 	}
-	return "What is the answer for `" + path + "` (" + doc + ")?"
+	doc = strings.ReplaceAll(doc, "`", "")
+	if strings.HasPrefix(doc, "whether ") {
+		return "Please tell us " + doc + "."
+	}
+	return "Please tell us: " + doc + "."
 }
 
 // HasQuestion reports whether an attribute has a question of its own.

@@ -42,19 +42,19 @@ func TestQuestion(t *testing.T) {
 	for path, want := range map[string]string{
 		"access.mfa.enforced":   "Does the console require multi-factor authentication for every user?",
 		"rate_limiting.limits":  "Which quotas apply, for what (client, key, account, user, address), and in which time window?",
-		"access.scim":           "What is the answer for `access.scim` (whether SCIM can provision accounts)?",
+		"access.scim":           "Please tell us whether SCIM can provision accounts.",
 		"access.mfa":            "",
 		"assessments":           "Which current audit reports, certificates and penetration tests do you have, and what does each of them cover?",
-		"incidents":             "What belongs under `incidents`? If there is nothing, say so.",
+		"incidents":             "Please tell us about: incidents. If there is nothing, say so.",
 		"no.such.attribute":     "",
-		"contract.sla.credits":  "What is the answer for `contract.sla.credits` (whether you get credits for missed uptime)?",
+		"contract.sla.credits":  "Please tell us whether you get credits for missed uptime.",
 		"risk.tier":             "How critical is the service to us: 1 mission critical, 2 business critical, 3 business operational, 4 administrative?",
-		"authentication.issuer": "What is the answer for `authentication.issuer` (issuer identifier of the authorization server)?",
+		"authentication.issuer": "Please tell us: issuer identifier of the authorization server.",
 	} {
 		if got := record.Question(path); got != want {
 			t.Errorf("Question(%q): got %q, want %q", path, got, want)
 		}
-		if got := record.HasQuestion(path); got != (want != "" && want[:7] != "What is" && want[:7] != "What be") {
+		if got := record.HasQuestion(path); got != (want != "" && want[:6] != "Please") {
 			t.Errorf("HasQuestion(%q): got %v", path, got)
 		}
 	}

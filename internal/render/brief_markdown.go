@@ -7,6 +7,7 @@ import (
 	"github.com/vendorgate/vendorgate/internal/diag"
 	"github.com/vendorgate/vendorgate/internal/record"
 	"github.com/vendorgate/vendorgate/internal/sink"
+	"github.com/vendorgate/vendorgate/internal/subject"
 )
 
 // markdown renders the brief as a letter to the vendor, with a place for each answer. It has no words that only the organisation knows, and
@@ -36,9 +37,13 @@ func (b Brief) markdown() sink.Document {
 
 // opening says what the service would be used for.
 func (b Brief) opening() string {
-	use := "We are considering " + b.name()
+	verb, in, why, send := "We are considering ", " for use in our ", "Before we decide, ", ", and would send it "
+	if b.Identity != nil && b.Identity.Record != nil && subject.Vetted(b.Identity.Record.Get("status")) {
+		verb, in, why, send = "We use ", " in our ", "For our review, ", ", and send it "
+	}
+	use := verb + b.name()
 	if len(b.Profile.Environments) > 0 {
-		use += " for use in our " + and(environmentNames(b.Profile.Environments)) + " environments"
+		use += in + and(environmentNames(b.Profile.Environments)) + " environments"
 		if len(b.Profile.Environments) == 1 {
 			use = strings.TrimSuffix(use, "s")
 		}
@@ -48,9 +53,9 @@ func (b Brief) opening() string {
 		for i, class := range b.Profile.Classes {
 			classes[i] = className(class)
 		}
-		use += ", and would send it " + and(classes)
+		use += send + and(classes)
 	}
-	return use + ". Before we decide, we would like to know how you protect it and what we can rely on."
+	return use + ". " + why + "we would like to know how you protect it and what we can rely on."
 }
 
 func environmentNames(names []string) []string {

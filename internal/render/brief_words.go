@@ -6,7 +6,6 @@ import (
 	"github.com/vendorgate/vendorgate/internal/attr"
 	"github.com/vendorgate/vendorgate/internal/brief"
 	"github.com/vendorgate/vendorgate/internal/record"
-	"github.com/vendorgate/vendorgate/internal/scalar"
 )
 
 // answerForm says what an answer looks like, in words for somebody who does not know vendorgate. It is empty if the question says it.
@@ -22,7 +21,7 @@ func answerForm(q brief.Question) string {
 	case len(row.Values) > 0:
 		out = "one of " + joined(row.Values)
 	case row.List:
-		out = "a list" + suchAs(strings.Trim(row.Example, "[]"))
+		out = "a list"
 	default:
 		out = formOf(row)
 	}
@@ -35,27 +34,18 @@ func answerForm(q brief.Question) string {
 	return out
 }
 
-// formOf says what a single value looks like.
+// formOf says what a single value looks like. Its example of a length of time is no answer that a policy accepts: a letter must not say those.
 func formOf(row *attr.Row) string {
 	if row.Type == attr.Period {
-		if p, err := scalar.ParsePeriod(row.Example); err == nil {
-			return "a length of time" + suchAs(p.Words())
-		}
+		return "a length of time, such as 45 seconds, 12 hours or 2 years"
 	}
 	form, ok := map[attr.Type]string{
 		attr.Tri: "yes or no", attr.Period: "a length of time", attr.Date: "a date", attr.URL: "the address of a web page", attr.Int: "a number", attr.Number: "a number", attr.Country: "a country", attr.Region: "a country",
 	}[row.Type]
 	if !ok {
-		return "a short text" + suchAs(strings.Trim(row.Example, `"`))
+		return "a short text"
 	}
 	return form
-}
-
-func suchAs(example string) string {
-	if example == "" {
-		return ""
-	}
-	return ", such as " + example
 }
 
 // evidenceForm says what should come with an answer.

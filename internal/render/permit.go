@@ -31,8 +31,8 @@ func uses(out *sink.Page, may survey.Permit) {
 		out.Linef("May not be used: %s.", may.Forbidden)
 		return
 	case len(may.Fails) > 0:
-		if may.Narrower {
-			out.Linef("May be used for less than its scope allows; a use of all of it fails with %s:", diag.Count(len(may.Fails), "error"))
+		if may.Passes != "" {
+			out.Linef("May be used for less than its scope allows, such as %s; a use of all of it fails with %s:", may.Passes, diag.Count(len(may.Fails), "error"))
 		} else {
 			out.Linef("May not be used: every use fails. One of everything in its scope has %s:", diag.Count(len(may.Fails), "error"))
 		}

@@ -113,7 +113,7 @@ func subprocessorNotice(u *subject.Subject) []string {
 
 // requireSubprocessorNotice requires a list of subprocessors, and advance notice of changes in the record or the contract.
 func requireSubprocessorNotice(w *subject.Shortfalls) {
-	w.Subject.Wants("the address of a list; n/a if there are none", "data.subprocessors.url")
+	w.Subject.Wants("the address of a list; null if there are none", "data.subprocessors.url")
 	if url, _ := w.Claim("data.subprocessors.url"); url.State == attr.NotApplicable {
 		return
 	}

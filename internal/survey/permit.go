@@ -23,7 +23,7 @@ type Permit struct {
 	Ends                                    string      // what ends on that day
 	Fails, Warns                            []gate.RecordFinding
 	Wrong                                   []subject.Defect // with the record because of other files of the registry; lint reports it, and a check of one repository may not
-	Narrower                                bool             // if a check of everything fails, it passes for a use without data, outside production if the scope allows that
+	Passes                                  string           // if a check of everything fails, a use that passes, such as: in dev with public data; empty if every environment fails with every class
 }
 
 // PermitOf returns what a record permits. What a waiver covers wherever the record permits use fails no check until its last day. around is what the other files of the registry show about it.
@@ -64,7 +64,14 @@ func PermitOf(p *policy.Policy, known *registry.Registry, v *registry.Vendor, ar
 	if forbidden {
 		return out
 	}
-	out.Narrower = len(out.Fails) == 0 || passesNarrow(u, waivers)
+	if len(out.Fails) > 0 {
+		if environment, class, ok := firstPassing(u, waivers); ok {
+			out.Passes = "in " + environment
+			if class != "" {
+				out.Passes += " with " + class + " data"
+			}
+		}
+	}
 	for _, d := range rules.Deadlines(u) {
 		if !d.Past && failsAfter(u, d) {
 			until(d.Date, d.What)
@@ -81,18 +88,32 @@ func limitOf(u *subject.Subject, path string) []string {
 	return nil
 }
 
-// passesNarrow reports whether a use with as little as possible passes in at least one repository.
-func passesNarrow(u *subject.Subject, waivers []*registry.Waiver) bool {
-	narrow := *u
-	narrow.Data, narrow.Classes = nil, nil
-	keep := max(0, slices.IndexFunc(u.Environments, func(e diag.At[string]) bool { return e.Value != "prod" }))
-	if keep < len(u.Environments) {
-		narrow.Environments, narrow.EnvironmentNames = u.Environments[keep:keep+1], u.EnvironmentNames[keep:keep+1]
+// firstPassing returns an environment and a data class of the scope, the latter empty if it has none, that a use passes with in at least one
+// repository, if everything else is as wide as the scope allows; false if every one fails.
+func firstPassing(u *subject.Subject, waivers []*registry.Waiver) (environment, class string, ok bool) {
+	for e := range u.Environments {
+		narrow := *u
+		narrow.Environments, narrow.EnvironmentNames = u.Environments[e:e+1], u.EnvironmentNames[e:e+1]
+		for c := range max(1, len(u.Classes)) {
+			one := narrow
+			if len(u.Classes) > 0 {
+				one.Data, one.Classes = u.Data[c:c+1], u.Classes[c:c+1]
+				class = u.Classes[c]
+			}
+			if passes(&one, waivers) {
+				return u.EnvironmentNames[e], class, true
+			}
+		}
 	}
-	narrow.SetTier()
-	return !slices.ContainsFunc(gate.JudgeRecord(&narrow), func(r gate.RuleResult) bool {
+	return "", "", false
+}
+
+// passes reports whether a use passes in at least one repository.
+func passes(u *subject.Subject, waivers []*registry.Waiver) bool {
+	u.SetTier()
+	return !slices.ContainsFunc(gate.JudgeRecord(u), func(r gate.RuleResult) bool {
 		return slices.ContainsFunc(r.Findings, func(f gate.RecordFinding) bool {
-			return f.Severity == diag.Error && !f.Planned && !f.Choice && len(gate.WaiversOf(&narrow, f, waivers)) == 0
+			return f.Severity == diag.Error && !f.Planned && !f.Choice && len(gate.WaiversOf(u, f, waivers)) == 0
 		})
 	})
 }
