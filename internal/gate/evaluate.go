@@ -58,11 +58,24 @@ func introducedAmong(uses []*subject.Subject, id string) int {
 	return 0
 }
 
-// manifest reports problems of the manifest itself.
+// manifest reports problems of the manifest itself. What the base had, too, is not new. What is left to answer counts in the scope of its
+// use, and the other problems in every scope.
 func (e *evaluation) manifest(m *manifest.Manifest) {
-	e.findings = append(e.findings, manifestFindings(m)...)
+	had := map[string]bool{}
+	if before, ok := e.in.Base[m.Path]; ok {
+		for _, p := range append(slices.Clone(before.Problems), before.Unanswered(e.lists)...) {
+			had[MessageKey(p.Message)] = true
+		}
+	}
+	for _, f := range manifestFindings(m) {
+		f.Introduced = !e.in.NoChange && !had[MessageKey(f.Message)]
+		e.findings = append(e.findings, f)
+	}
 	for _, p := range m.Unanswered(e.lists) {
-		e.findings = append(e.findings, manifestFinding(rules.ManifestInvalid, m, p))
+		f := manifestFinding(rules.ManifestInvalid, m, p)
+		f.Introduced = !e.in.NoChange && !had[MessageKey(p.Message)]
+		f.Everywhere = f.Introduced
+		e.findings = append(e.findings, f)
 	}
 	for _, declared := range m.Uses {
 		for i := range declared.Get("regions").Items {
