@@ -65,8 +65,8 @@ func gitLabRegistry(env process.Env, s RegistrySettings, n process.Network) (*in
 	case api != "": // another server gets only the token that was given for it
 	case s.GitLab != "":
 		api = s.GitLab
-		if token == "" { // enough for a registry that is public, or that the job's token can read
-			token, whose = s.JobToken, jobToken
+		if token == "" { // enough for a registry that is public, or that the token for the project can read
+			token, whose = s.JobToken, projectToken
 		}
 	default:
 		api = publicGitLab
@@ -136,7 +136,7 @@ func (g *GitLab) Job(ctx context.Context, token string, n process.Network) (*inp
 		return nil, errors.New("CI_JOB_TOKEN is not set, so it is unknown what to check")
 	}
 	var err error
-	if g.client, err = connectGitLab(n, g.server+"/api/v4", wire.NewToken(token).Named(jobToken), job); err != nil {
+	if g.client, err = connectGitLab(n, g.server+"/api/v4", wire.NewToken(token).Named(projectToken), job); err != nil {
 		return nil, err
 	}
 	if g.event, err = g.client.Event(ctx, g.env.Getenv); err != nil {

@@ -19,6 +19,7 @@ func InJob(env process.Env) bool { return inGitHub(env) || inGitLab(env) }
 // How messages name tokens.
 const (
 	jobToken      = "the job's token"
+	projectToken  = "the token in VENDORGATE_TOKEN"
 	registryToken = "the registry-token"
 )
 

@@ -67,7 +67,7 @@ func checkFlags(o *settings.Check, cmd *cobra.Command) {
 	f.StringVar(&o.Policy, "policy", "", "Policy for a registry that has no policy.yaml: a preset, such as "+policy.Presets()[0]+", and overlays, separated by commas.")
 	f.StringArrayVar(&o.Manifests, "manifest", nil, "Path or glob of manifests, inside the checked directory; repeatable. By default, manifests are found by name.")
 	f.StringVar(&o.MissingManifest, "missing-manifest", "fail", "What to do if there is no manifest: fail, pass, or when-used (pass unless the code uses a vendor).")
-	f.StringVar(&o.Base, "base", "", "Directory or manifest as it was before the change, or a branch, tag or commit of the checkout, of which the merge base with HEAD counts. By default, outside CI jobs, the default branch.")
+	f.StringVar(&o.Base, "base", "", "Directory or manifest as it was before the change, or a branch, tag or commit of the checkout, of which the merge base with HEAD counts. By default, outside jobs of GitHub Actions and GitLab CI/CD, the default branch.")
 	f.StringVar(&o.FailScope, "fail-scope", "all", "Which findings can fail the check: all, or changed (only those about new or changed uses).")
 	f.StringVar(&o.Scan, "scan", "auto", "Whether to search the code for undeclared vendors: auto, on (no verdict if files are missing from the checkout or above a limit), or off.")
 	f.StringVar(&o.FailOn, "fail-on", "error", "Lowest severity that fails the check: error, warning, note, or off.")

@@ -72,17 +72,17 @@ func TestLimitSaysWhatToDo(t *testing.T) {
 	}{
 		{
 			githubtest.Refuses(403, "API rate limit exceeded", "X-RateLimit-Limit", "1000", "X-RateLimit-Remaining", "0", "X-RateLimit-Resource", "core", "X-RateLimit-Reset", at(41*time.Minute)),
-			"the 1,000 requests an hour of the job's token are used up; the server asks for a wait of 41m0s, until 2026-10-20 12:41 UTC, and this run can wait for 1m0s more",
+			"the 1,000 requests an hour of the job's token are used up; the server asks for a wait of 41 minutes, until 2026-10-20 12:41 UTC, and this run can wait for 60 seconds more",
 			"Your change is not the cause. Run the check again after 2026-10-20 12:41 UTC." + page,
 		},
 		{
 			githubtest.Refuses(403, "You have exceeded a secondary rate limit", "Retry-After", "601", "X-RateLimit-Limit", "1000", "X-RateLimit-Remaining", "900"),
-			"too many requests of the job's token in a short time (secondary rate limit); the server asks for a wait of 10m1s, until 2026-10-20 12:11 UTC, and this run can wait for 1m0s more",
+			"too many requests of the job's token in a short time (secondary rate limit); the server asks for a wait of 11 minutes, until 2026-10-20 12:11 UTC, and this run can wait for 60 seconds more",
 			"Your change is not the cause. Run the check again after 2026-10-20 12:11 UTC." + page,
 		},
 		{
 			githubtest.Refuses(429, "Slow down", "Retry-After", "99999999999"),
-			"too many requests of the job's token in a short time (secondary rate limit); the server asks for a wait of 8760h0m0s, and this run can wait for 1m0s more",
+			"too many requests of the job's token in a short time (secondary rate limit); the server asks for a wait of 8760 hours, and this run can wait for 60 seconds more",
 			"Your change is not the cause. Run the check again later." + page,
 		},
 	} {

@@ -62,7 +62,7 @@ func TestLimitSaysWhatToDo(t *testing.T) {
 	})
 	client, _ := connect(t, server, reader)
 	_, _, err := client.Registry(t.Context(), reference(t, "gitlab:acme/platform/vendor-registry"))
-	const want = "the 2,000 requests a minute of the token are used up; the server asks for a wait of 1m30s, until 2026-12-01 12:02 UTC, and this run can wait for 1m0s more"
+	const want = "the 2,000 requests a minute of the token are used up; the server asks for a wait of 90 seconds, until 2026-12-01 12:02 UTC, and this run can wait for 60 seconds more"
 	if err == nil || !strings.HasSuffix(err.Error(), want) {
 		t.Errorf("got  %v\nwant %s", err, want)
 	}

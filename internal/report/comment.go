@@ -265,7 +265,7 @@ func (c *comment) introduce(m *sink.Markdown) {
 	switch {
 	case c.ofRegistry():
 		m.Text(aboutRegistry).Markup("\n\n")
-	case c.report.Counts.Vendors > 0:
+	case c.report.Counts.Vendors > 0 && (c.report.Draft == "" || len(c.report.Uses) > 0):
 		m.Markup("This repository declares the third-party API services that it uses in ").Code("vendors.yaml").Markup("." + compares)
 	case c.report.Draft != "":
 		m.Markup("A repository declares the third-party API services that it uses in ").Code("vendors.yaml")

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/vendorgate/vendorgate/internal/diag"
 )
 
 // lowShare is the share of a limit on requests that is left when a run says so: one in lowShare.
@@ -42,7 +44,20 @@ func (e *LimitError) Error() string {
 		until = ", until " + e.Ends.UTC().Format(moment)
 	}
 	return fmt.Sprintf("%s: %s; the server asks for a wait of %s%s, and this run can wait for %s more",
-		e.Request, kind, e.Wait.Round(time.Second), until, e.Left.Round(time.Second))
+		e.Request, kind, spelled(e.Wait), until, spelled(e.Left))
+}
+
+// spelled writes a time in the largest unit of which it has two or more, rounded up.
+func spelled(d time.Duration) string {
+	up := func(unit time.Duration) int { return int((d + unit - 1) / unit) }
+	switch {
+	case d >= 2*time.Hour:
+		return diag.Count(up(time.Hour), "hour")
+	case d >= 2*time.Minute:
+		return diag.Count(up(time.Minute), "minute")
+	default:
+		return diag.Count(up(time.Second), "second")
+	}
 }
 
 // Advice returns what to do about the limit, which is nobody's fault.
