@@ -168,8 +168,8 @@ func TestRegistrysOwnRepository(t *testing.T) {
 		code           int
 		want           string
 	}{
-		{"as a folder, sound", ".", map[string]string{"vendors/new.yaml": strings.ReplaceAll(goodRecord, "larkspur-mail", "new")}, 0, "edits the registry that it is checked against (vendors/new.yaml): the edits take effect after merge"},
-		{"as a repository, sound", "acme/shop", map[string]string{"vendors/new.yaml": strings.ReplaceAll(goodRecord, "larkspur-mail", "new")}, 0, "the edits take effect after merge"},
+		{"as a folder, sound", ".", map[string]string{"vendors/new.yaml": strings.ReplaceAll(goodRecord, "larkspur-mail", "new")}, 0, "edits the registry that it is checked against (vendors/new.yaml): findings about these files say what holds after the merge"},
+		{"as a repository, sound", "acme/shop", map[string]string{"vendors/new.yaml": strings.ReplaceAll(goodRecord, "larkspur-mail", "new")}, 0, "findings about these files say what holds after the merge"},
 		{"unchanged", ".", nil, 0, "nothing-to-check"},
 		{"a broken record", ".", map[string]string{"vendors/new.yaml": broken}, 1, `vendors/new.yaml:6:1: error: unknown key "statsu"`},
 		{"a broken record, as a repository", "acme/shop@main", map[string]string{"vendors/new.yaml": broken}, 1, "[VG-REG-003]"},

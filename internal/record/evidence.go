@@ -71,12 +71,12 @@ func evidence() []attr.Row {
 		{
 			Path: "expires", Type: attr.Date,
 			Doc:  "Last day on which the evidence is valid.",
-			Kind: attr.Exposure, Seed: "S4b", JudgedBy: []string{"VG-AUD-001", "VG-AUD-002", "VG-AUD-005", "VG-CMP-001", "VG-DAT-002", "VG-REG-003", "VG-REG-006"},
+			Kind: attr.Exposure, Seed: "S4b", JudgedBy: []string{"VG-AUD-001", "VG-AUD-002", "VG-AUD-005", "VG-CMP-001", "VG-CMP-003", "VG-DAT-002", "VG-EXT-001", "VG-PIL-001", "VG-REG-003", "VG-REG-006"},
 		},
 		{
 			Path: "supports", Type: attr.Glob, List: true, Example: `["encryption.*", access.mfa.enforced]`,
 			Doc:  "Attributes that it proves. A name includes all attributes below it.",
-			Seed: "S4b", JudgedBy: []string{"VG-DAT-002", "VG-REG-003", "VG-REG-006"},
+			Seed: "S4b", JudgedBy: []string{"VG-CMP-001", "VG-DAT-002", "VG-EXT-001", "VG-PIL-001", "VG-REG-003", "VG-REG-006"},
 		},
 	}
 	for i := range rows {

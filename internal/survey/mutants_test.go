@@ -107,7 +107,7 @@ func samples(row *attr.Row) []*yamltree.Node {
 		attr.ID:     {"another", "health", "public"}, attr.Word: {"another", "webhook", "a.ferreira"}, attr.Country: {"US", "IE", "CN"},
 		attr.Glob: {"*", "nobody/nothing"}, attr.Host: {"another.example"}, attr.Purl: {"pkg:npm/another"}, attr.Zone: {"Pacific/Auckland"},
 		attr.URL: {"https://another.example/page"}, attr.Endpoint: {"https://another.example/v1"}, attr.LEI: {"9999CALDERWICKPAY098"},
-		attr.Digest: {strings.Repeat("0", 64)}, attr.Regexp: {"another_[0-9]{8}"},
+		attr.Digest: {strings.Repeat("0a", 32)}, attr.Regexp: {"another_[0-9]{8}"},
 	}[row.Type]
 	var out, items []*yamltree.Node
 	if row.None {

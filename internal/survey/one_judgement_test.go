@@ -88,7 +88,9 @@ func judgedAlike(t *testing.T, s *situation, changed, text string, p *policy.Pol
 			compared++
 			severity := f.Severity
 			said := func(l diag.Finding) bool {
-				return l.Rule == rule || l.Rule == rules.RecordContradicts && slices.ContainsFunc(f.Related, func(r diag.Related) bool { return r.Pos.Line == l.Pos.Line && r.Pos.Col == l.Pos.Col })
+				return l.Rule == rule || l.Rule == rules.RecordContradicts && slices.ContainsFunc(f.Related, func(r diag.Related) bool {
+					return slices.ContainsFunc(append([]diag.Related{{Pos: l.Pos}}, l.Related...), func(w diag.Related) bool { return r.Pos.Line == w.Pos.Line && r.Pos.Col == w.Pos.Col })
+				})
 			}
 			if !slices.ContainsFunc(linted, func(l diag.Finding) bool { return l.Severity >= severity && said(l) }) || !listed[rule] || !counted[rule] {
 				t.Errorf("%s, policy %s, %s changed: a check finds %s (%s); lint has %d findings, the renewal lists it: %v, the overview counts it: %v\n%s\n%s",
