@@ -19,7 +19,7 @@ func InJob(env process.Env) bool { return inGitHub(env) || inGitLab(env) }
 // How messages name tokens.
 const (
 	jobToken      = "the job's token"
-	projectToken  = "the token in VENDORGATE_TOKEN"
+	projectToken  = "the token in VENDORGATE_TOKEN" //nolint:gosec // a name, and no token
 	registryToken = "the registry-token"
 )
 
