@@ -26,7 +26,7 @@ func adapters(file string, data []byte, yield func(Name) bool) {
 	if named == "" || !requests().Match(data) {
 		return
 	}
-	word := strings.NewReplacer("-", "", "_", "").Replace(strings.ToLower(named))
+	word := joined(named)
 	start := 0
 	for line := range bytes.Lines(data) {
 		if m := declared().FindIndex(line); m != nil {
@@ -50,9 +50,14 @@ func lower(text []byte) string {
 	}, string(text))
 }
 
+// joined returns a name in lower case, without what parts its words. It is called for the folders of each file of code.
+func joined(name string) string {
+	return strings.ReplaceAll(strings.ReplaceAll(strings.ToLower(name), "-", ""), "_", "")
+}
+
 // integrates reports whether a folder holds an adapter for each of several services, by its name.
 func integrates(dir string) bool {
-	switch strings.NewReplacer("-", "", "_", "").Replace(strings.ToLower(dir)) {
+	switch joined(dir) {
 	case "integration", "integrations", "notificationchannel", "notificationchannels", "notifier", "notifiers", "provider", "providers", "connector", "connectors",
 		"channel", "channels", "sink", "sinks", "destination", "destinations", "webhook", "webhooks":
 		return true

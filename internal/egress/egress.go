@@ -94,9 +94,10 @@ func (l *List) Cautions() []string {
 			out = append(out, "the record of "+l.Vendors[i].ID+" names no hosts")
 		}
 	}
+	permitted := l.entries()
 	for _, v := range l.LeftOut {
 		for _, host := range v.Hosts {
-			for _, e := range l.entries() {
+			for _, e := range permitted {
 				if covers(e.host, host) || covers(host, e.host) {
 					out = append(out, fmt.Sprintf("%s of %s permits %s of %s (%s)", e.host, e.of[0].ID, host, v.ID, v.Status))
 				}

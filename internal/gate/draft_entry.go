@@ -17,8 +17,9 @@ import (
 	"github.com/vendorgate/vendorgate/internal/vocab"
 )
 
-// DraftEntry returns a manifest entry for a vendor: what the code shows, and what its record allows to choose from. Both may be nil. If the record only names patterns of hosts, those of no known vendor that match them count, too. The entry contains no
-// text of the repository except names of secrets, and hosts that a pattern of the record matches.
+// DraftEntry returns a manifest entry for a vendor: what the code shows, and what its record allows to choose from. Both may be nil. If the
+// record only names patterns of hosts, those of no known vendor that match them count, too. The entry contains no text of the repository
+// except names of secrets, and hosts that a pattern of the record matches.
 func DraftEntry(id string, known *registry.Vendor, seen *detect.Vendor, unknown []detect.UnknownHost) manifest.Draft {
 	d := manifest.Draft{ID: id}
 	if known == nil || known.Record == nil {

@@ -95,21 +95,20 @@ func UnknownSeverity(u *subject.Subject, m subject.Missing) diag.Severity {
 // that a requirement makes more severe and those that no waiver may cover.
 func missing(u *subject.Subject) []subject.Fault {
 	base := u.Policy.Rule(Incomplete).Levels[u.Tier]
-	var out []subject.Fault
-	for _, kind := range []struct{ raised, firm bool }{{true, true}, {true, false}, {false, true}, {false, false}} {
-		var answers []subject.Missing
-		least := diag.Off
-		for _, m := range u.Missing {
-			if raised := UnknownSeverity(u, m) > base; raised == kind.raised && u.Firm(m) == kind.firm {
-				answers = append(answers, m)
-				if raised {
-					least = max(least, m.Level)
-				}
-			}
+	type kind struct{ raised, firm bool }
+	answers, least := map[kind][]subject.Missing{}, map[kind]diag.Severity{}
+	for _, m := range u.Missing {
+		k := kind{UnknownSeverity(u, m) > base, u.Firm(m)}
+		answers[k] = append(answers[k], m)
+		if k.raised {
+			least[k] = max(least[k], m.Level)
 		}
-		if len(answers) > 0 {
-			f := missingFault(u, answers)
-			f.MinSeverity, f.Firm = least, kind.firm
+	}
+	var out []subject.Fault
+	for _, k := range []kind{{true, true}, {true, false}, {false, true}, {false, false}} {
+		if len(answers[k]) > 0 {
+			f := missingFault(u, answers[k])
+			f.MinSeverity, f.Firm = least[k], k.firm
 			out = append(out, f)
 		}
 	}

@@ -183,10 +183,9 @@ func requirement(q *policy.Requirement, from string, p *policy.Policy) sink.Docu
 	return out.Document()
 }
 
-// Attribute explains an attribute of records.
-func Attribute(name string, row *attr.Row) sink.Document {
-	var out sink.Page
-	out.Linef("%s, an attribute of records", name)
+// describe says what a row of a table means and what it may say, under a title.
+func describe(out *sink.Page, title, name string, row *attr.Row) {
+	out.Linef("%s", title)
 	out.Line()
 	out.Linef("%s", row.Doc)
 	out.Line()
@@ -194,6 +193,12 @@ func Attribute(name string, row *attr.Row) sink.Document {
 	if row.Example != "" {
 		out.Linef("Example:   %s: %s", path.Base(strings.ReplaceAll(name, ".", "/")), row.Example)
 	}
+}
+
+// Attribute explains an attribute of records.
+func Attribute(name string, row *attr.Row) sink.Document {
+	var out sink.Page
+	describe(&out, name+", an attribute of records", name, row)
 	if record.HasQuestion(name) {
 		out.Linef("Question:  %s", record.Question(name))
 	}

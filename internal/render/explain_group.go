@@ -1,7 +1,6 @@
 package render
 
 import (
-	"path"
 	"slices"
 	"strings"
 
@@ -63,15 +62,8 @@ func Key(name string) (sink.Document, bool) {
 		if found {
 			out.Line()
 		}
-		row := table.Rows[i]
-		out.Linef("%s, a key of %s", row.Path, table.of)
-		out.Line()
-		out.Linef("%s", row.Doc)
-		out.Line()
-		out.Linef("Value:     %s", row.Describe())
-		if row.Example != "" {
-			out.Linef("Example:   %s: %s", path.Base(strings.ReplaceAll(name, ".", "/")), row.Example)
-		}
+		row := &table.Rows[i]
+		describe(&out, row.Path+", a key of "+table.of, name, row)
 		found = true
 	}
 	return out.Document(), found
