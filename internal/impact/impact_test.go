@@ -257,13 +257,13 @@ func TestChangeOfMany(t *testing.T) {
 // Two policies are compared record by record. What a record does not say counts for the requirement that asks for it.
 func TestOfPolicy(t *testing.T) {
 	t.Parallel()
-	known := gatetest.Open(t, registry(t, gatetest.Files{
+	files := registry(t, gatetest.Files{
 		"vendors/old.yaml":    record(t, "old"),
 		"vendors/new.yaml":    record(t, "new", `"1.2"}`, `"1.3"}`, "encryption: {", "access: {mfa: {enforced: true}}\nencryption: {"),
 		"vendors/weak.yaml":   record(t, "weak", `"1.2"`, `"1.0"`),
 		"vendors/denied.yaml": record(t, "denied", "status: approved", "status: denied"),
 		"vendors/broken.yaml": "id: [",
-	}))
+	})
 	const mfa, tls = "{id: MFA, attr: access.mfa.enforced, eq: true}", `{id: TLS13, attr: encryption.in_transit.min_tls, gte: "1.3", severity: warning}`
 	for _, c := range []struct{ name, before, after, want string }{
 		{"the same", gatetest.PolicyHead, gatetest.PolicyHead, "the policy is the same"},
@@ -280,7 +280,7 @@ VG-ENC-001: 1 of 3 records would no longer fail; fail [], unknown [], warn [], p
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			p, err := impact.OfPolicy(gatetest.Load(t, c.before), gatetest.Load(t, c.after), known, gatetest.Instant(t, gatetest.Today))
+			p, err := impact.OfPolicy(gatetest.Load(t, c.before), gatetest.Load(t, c.after), gatetest.Open(t, files), gatetest.Instant(t, gatetest.Today))
 			if err != nil {
 				t.Fatal(err)
 			}
